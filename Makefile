@@ -1,0 +1,51 @@
+# Foedus needs python3 (3.11 or newer) and make. `make demo` and `make test` set everything else up in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check format lock scores bench faults readme clean
+
+$(READY): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Foedus needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.12 demo" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)  ## read the example reports and print the dossier
+	$(BIN)/python examples/demo.py
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(READY)
+	cd requirements && ../$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --strip-extras --extra dev -o dev.txt ../pyproject.toml
+	cd requirements && ../$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --strip-extras -o run.txt ../pyproject.toml
+
+scores: $(READY)
+	$(BIN)/python scores/run.py
+	$(BIN)/python scores/entry_into_force.py
+
+bench: $(READY)  ## speed and memory; PEER=PYTHON names a Python that has spaCy
+	$(BIN)/python benchmarks/reading.py $(if $(PEER),--peer $(PEER))
+	$(BIN)/python benchmarks/status.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .import_linter_cache
+
+faults: $(READY)  ## long: kill -9 at 200 moments while adding
+	$(BIN)/python tests/faults/kill.py --moments 200
+
+readme: $(READY)  ## write the commands' real output into README.md
+	$(BIN)/python docs/readme_output.py

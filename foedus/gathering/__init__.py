@@ -1,0 +1,1 @@
+"""How documents arrive: files, folders, addresses, archives."""

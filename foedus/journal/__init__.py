@@ -1,0 +1,1 @@
+"""The append-only record of documents, statements entered by hand and rulings."""

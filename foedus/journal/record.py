@@ -1,0 +1,243 @@
+"""The journal: what was said and decided, kept append-only, with the time at which it was recorded.
+
+Documents, statements entered by hand and editors' rulings are kept; everything else can be computed again from them.
+`recorded_by` asks for the journal as it stood at the end of a day (UTC).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, func, select
+
+from foedus.documents.document import Document
+from foedus.errors import JournalError
+from foedus.journal import copying, decisions, finding, holdings, readings, redaction
+from foedus.journal.arrivals import Arrival
+from foedus.journal.encoding import moment
+from foedus.journal.finding import Found
+from foedus.journal.holdings import Appended
+from foedus.journal.opening import WRITES, explained, opened, shown
+from foedus.journal.readings import Entry
+from foedus.journal.redaction import Redaction
+from foedus.journal.tables import versions
+from foedus.register.entries import Ruling
+from foedus.statements.statement import Statement
+from foedus.terms.dates import DateRange
+
+PATIENCE = 30.0
+"""Seconds to wait while another process writes."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Journal:
+    """An open journal; a context manager that closes it. May be shared by threads, not across a fork.
+
+    Importing this module takes a sixth of a second (SQLAlchemy): import it where a journal is opened.
+    """
+
+    def __init__(self, engine: Engine, name: str, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(**{WRITES: True})
+        self._clock = clock
+        self.name = name
+
+    @classmethod
+    def open(
+        cls,
+        where: str | Path,
+        *,
+        create: bool = True,
+        clock: Callable[[], datetime] = _utc_now,
+        patience: float = PATIENCE,
+    ) -> Journal:
+        """Opens the journal at a path or a postgresql:// address; older ones are brought forward.
+
+        create   make it where there is none
+        clock    says when something is recorded
+        raises   JournalError, with the remedy, if there is no journal, or none that can be used
+        """
+        return cls(opened(where, create=create, patience=patience), shown(where), clock)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Documents
+
+    def append(self, arrivals: Iterable[Arrival | tuple[Document, bytes]]) -> Appended:
+        """Takes documents in with their original bytes: all of the batch, or, when anything fails, none of it.
+
+        The same bytes twice are one document. Batches of some hundred are fastest.
+
+        raises   JournalError if it cannot be written, or a document's id is not that of its bytes
+        """
+        batch = [Arrival(*arrival) for arrival in arrivals]
+        with self._writing() as connection:
+            return holdings.append(connection, batch, self._now())
+
+    def documents(self, ids: Collection[str] | None = None, *, recorded_by: date | None = None) -> Iterator[Document]:
+        """The documents, all or those asked for, by id; redacted ones are left out."""
+        with self._reading() as connection:
+            yield from holdings.holdings(connection, ids, recorded_by)
+
+    def document(self, id_: str, *, recorded_by: date | None = None) -> Document:
+        """One document.
+
+        raises   JournalError if there is none, or it was redacted (and then says when, why and by whom)
+        """
+        with self._reading() as connection:
+            for document in holdings.holdings(connection, [id_], recorded_by):
+                return document
+            raise holdings.missing_document(connection, id_)
+
+    def original(self, id_: str) -> bytes:
+        """The bytes of a document as they came.
+
+        raises   JournalError if there is no such document, or it was redacted
+        """
+        with self._reading() as connection:
+            return holdings.original(connection, id_)
+
+    def __len__(self) -> int:
+        """How many documents there are to read."""
+        with self._reading() as connection:
+            return connection.execute(select(func.count(versions.c.document.distinct()))).scalar_one()
+
+    # Statements
+
+    def store_statements(self, reader: str, read: Iterable[tuple[Document, Iterable[Statement]]]) -> None:
+        """Keeps what a version of the reader found in documents, so that it need not read them again.
+
+        A reading belongs to the document as it was read: once its publication day is corrected, it is `missing` again.
+        """
+        pairs = [(document, tuple(statements)) for document, statements in read]
+        with self._writing() as connection:
+            readings.keep(connection, reader, pairs)
+
+    def statements(
+        self, reader: str, *, documents: Collection[str] | None = None, recorded_by: date | None = None
+    ) -> Iterator[Statement]:
+        """What a version of the reader found, by document, then the statements entered by hand."""
+        with self._reading() as connection:
+            yield from readings.kept(connection, reader, documents, recorded_by)
+            for entry in readings.entries_kept(connection, recorded_by):
+                if entry.statement is not None and (documents is None or entry.document in documents):
+                    yield entry.statement
+
+    def missing(self, reader: str, *, recorded_by: date | None = None) -> tuple[str, ...]:
+        """Ids of the documents that this version of the reader has yet to read."""
+        with self._reading() as connection:
+            return readings.unread(connection, reader, recorded_by)
+
+    def forget_readings(self, reader: str | None = None) -> None:
+        """Empties the cache of one version of the reader, or of all; nothing that was said is lost."""
+        with self._writing() as connection:
+            readings.forget(connection, reader)
+
+    def append_statement(self, statement: Statement, *, author: str, published: DateRange | None = None) -> Entry:
+        """Adds a statement entered by hand; one with the id of an earlier entry corrects it.
+
+        published   when what it cites was published
+        raises      JournalError if nobody answers for it, or it cites a redacted document
+        """
+        if not author.strip():
+            raise JournalError("a statement entered by hand needs its author; give a name")
+        with self._writing() as connection:
+            if any(tombstone.document == statement.document for tombstone in redaction.redacted(connection)):
+                raise holdings.missing_document(connection, statement.document)
+            readings.enter(connection, statement, author, published, self._now())
+            return next(readings.entries_kept(connection, None, statement.id))
+
+    def entries(self, *, recorded_by: date | None = None) -> Iterator[Entry]:
+        """The statements entered by hand, with author and time."""
+        with self._reading() as connection:
+            yield from readings.entries_kept(connection, recorded_by)
+
+    # Rulings
+
+    def append_ruling(
+        self, verb: str, *args: str, author: str, note: str | None = None, source: str | None = None
+    ) -> Ruling:
+        """Appends an editor's ruling: `same`, `different`, `reject`, `set` or `undo`.
+
+        raises   JournalError if the verb takes other arguments
+        """
+        if not author.strip():
+            raise JournalError("a ruling needs its author; give a name")
+        with self._writing() as connection:
+            return decisions.rule(connection, verb, args, author=author, note=note, source=source, now=self._now())
+
+    def rulings(self, *, recorded_by: date | None = None) -> tuple[Ruling, ...]:
+        """The rulings in effect, in the order of recording."""
+        return decisions.in_effect(self.all_rulings(recorded_by=recorded_by))
+
+    def all_rulings(self, *, recorded_by: date | None = None) -> Sequence[Ruling]:
+        """Every ruling, undone ones and the undoing included."""
+        with self._reading() as connection:
+            return tuple(decisions.ruled(connection, recorded_by))
+
+    # The whole
+
+    def search(self, words: str, *, limit: int = 20) -> Iterator[Found]:
+        """Documents and entries that hold all the words, best first; "in quotes" a phrase, `ratif*` any ending.
+
+        raises   JournalError if there is no word to search for
+        """
+        with self._reading() as connection:
+            yield from finding.find(connection, words, limit)
+
+    def backup(self, file: str | Path) -> None:
+        """Writes a consistent copy, while others may read and write.
+
+        raises   JournalError if the file is there already or cannot be written
+        """
+        with explained(str(file)):
+            copying.backup(self._engine, Path(file))
+
+    def redact(self, id_: str, *, why: str, author: str) -> Redaction:
+        """Takes a text away for good and leaves a tombstone; the same bytes are not taken in again.
+
+        raises   JournalError if there is no such document, or the reason or the author is missing
+        """
+        if not why.strip() or not author.strip():
+            raise JournalError(
+                "a redaction needs a reason and an author; it is written: foedus redact DOCUMENT --why TEXT"
+            )
+        with self._writing() as connection:
+            tombstone = redaction.redact(connection, id_, why, author, self._now())
+        with explained(self.name):
+            copying.empty_log(self._engine)
+        return tombstone
+
+    def redactions(self) -> tuple[Redaction, ...]:
+        """All tombstones."""
+        with self._reading() as connection:
+            return tuple(redaction.redacted(connection))
+
+    def _now(self) -> str:
+        return moment(self._clock())
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with explained(self.name), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with explained(self.name), self._writer.begin() as connection:
+            yield connection

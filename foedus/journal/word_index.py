@@ -1,0 +1,124 @@
+"""Full-text search by words, the same on SQLite (FTS5) and PostgreSQL (tsvector).
+
+The index is given words that are already cut: folded to lower case without accents, and Chinese, Japanese and Korean
+in bigrams, since those scripts do not mark where a word ends.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, bindparam, select, text
+
+from foedus.errors import JournalError
+from foedus.journal.tables import searched
+
+_CJK = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_PIECE = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+_ASKED = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def words_of(said: str) -> list[str]:
+    """The words of a text, as the index knows them, in order.
+
+    >>> words_of("Überprüfung of Article 4")
+    ['uberprufung', 'of', 'article', '4']
+    >>> words_of("조약 비준서")
+    ['조약', '비준', '준서']
+    """
+    return [word for piece in _PIECE.findall(folded(said)) for word in _bigrams(piece)]
+
+
+def folded(said: str) -> str:
+    """In lower case, without accents; Hangul stays composed."""
+    lower = said.casefold()
+    if lower.isascii():
+        return lower
+    apart = unicodedata.normalize("NFKD", lower)
+    return unicodedata.normalize("NFC", "".join(sign for sign in apart if not unicodedata.combining(sign)))
+
+
+def _bigrams(piece: str) -> list[str]:
+    if len(piece) < 2 or not re.match(f"[{_CJK}]", piece):
+        return [piece]
+    return [piece[at : at + 2] for at in range(len(piece) - 1)]
+
+
+def phrases(asked: str) -> list[tuple[list[str], bool]]:
+    """What is asked for: phrases that must all be found, and whether the last word of each may go on.
+
+    >>> phrases('ratif* "State Duma"')
+    [(['ratif'], True), (['state', 'duma'], False)]
+    >>> phrases("약")
+    [(['약'], True)]
+
+    raises   JournalError if there is no word in it
+    """
+    found = []
+    for quoted, bare in _ASKED.findall(asked):
+        words = words_of(quoted or bare)
+        if words:
+            lone = len(words[-1]) == 1 and re.match(f"[{_CJK}]", words[-1]) is not None
+            found.append((words, lone or bare.endswith("*")))
+    if not found:
+        raise JournalError(f'"{asked}" holds no word to search for; try foedus search ratification "State Duma"')
+    return found
+
+
+def add(connection: Connection, owned: Iterable[tuple[str, str]]) -> None:
+    """Makes owners (documents, entries) findable by their words."""
+    texts = {owner: " ".join(words_of(said)) for owner, said in owned}
+    if not texts:
+        return
+    insertion = searched.insert().returning(searched.c.number, searched.c.owner)
+    rows = connection.execute(insertion, [{"owner": owner} for owner in texts])
+    put = (
+        "INSERT INTO word_index (rowid, words) VALUES (:number, :words)"
+        if connection.dialect.name == "sqlite"
+        else "INSERT INTO word_index (rowid, words) VALUES (:number, to_tsvector('simple', :words))"
+    )
+    connection.execute(text(put), [{"number": row.number, "words": texts[row.owner]} for row in rows])
+
+
+def remove(connection: Connection, owner: str, said: str) -> None:
+    """Forgets an owner; `said` is the text it was added with, which FTS5 wants to hear again."""
+    number = connection.execute(select(searched.c.number).where(searched.c.owner == owner)).scalar()
+    if number is None:
+        return
+    if connection.dialect.name == "sqlite":
+        forget = "INSERT INTO word_index (word_index, rowid, words) VALUES ('delete', :number, :words)"
+        connection.execute(text(forget), {"number": number, "words": " ".join(words_of(said))})
+    else:
+        connection.execute(text("DELETE FROM word_index WHERE rowid = :number"), {"number": number})
+    connection.execute(searched.delete().where(searched.c.number == number))
+
+
+def wipe_removed(connection: Connection) -> None:
+    """Rewrites the index, so that no trace of removed words stays in the file."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("INSERT INTO word_index (word_index) VALUES ('optimize')"))
+
+
+def owners(connection: Connection, asked: str, limit: int) -> list[str]:
+    """Ids of the documents and entries that hold all the words, best first.
+
+    asked    words; "in quotes" a phrase; a star at the end stands for any ending
+    """
+    wanted = phrases(asked)
+    if connection.dialect.name == "sqlite":
+        question = " AND ".join(f'"{" ".join(words)}"' + " *" * goes_on for words, goes_on in wanted)
+        query = (
+            "SELECT owner FROM word_index JOIN searched ON number = word_index.rowid"
+            " WHERE word_index MATCH :question ORDER BY rank, owner LIMIT :limit"
+        )
+    else:
+        question = " & ".join(f"({' <-> '.join(words)}{':*' * goes_on})" for words, goes_on in wanted)
+        query = (
+            "SELECT owner FROM word_index JOIN searched ON number = word_index.rowid"
+            " WHERE words @@ to_tsquery('simple', :question)"
+            " ORDER BY ts_rank(words, to_tsquery('simple', :question)) DESC, owner LIMIT :limit"
+        )
+    asking = text(query).bindparams(bindparam("question", question), bindparam("limit", limit))
+    return list(connection.execute(asking).scalars())

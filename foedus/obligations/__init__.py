@@ -1,0 +1,1 @@
+"""Who must do what if ... (casus foederis)."""

@@ -1,0 +1,1 @@
+"""What Foedus knows before it reads."""

@@ -1,0 +1,1 @@
+"""What happened: acts, findings and claims reconciled from all statements."""

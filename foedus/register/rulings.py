@@ -1,0 +1,81 @@
+"""Editors' rulings applied: a mention rejected, two said to be one act or two, a field set; all dated and undoable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from foedus.errors import FoedusError
+from foedus.register.entries import Ruling
+from foedus.statements.statement import ActMention, Statement
+from foedus.terms.acts import Kind
+from foedus.terms.dates import DateRange, Timex
+from foedus.terms.evidence import Factuality
+
+SETTABLE = ("date", "kind", "factuality", "states")
+
+
+class Rulings(msgspec.Struct, frozen=True, kw_only=True):
+    """What coreference must respect.
+
+    same   sets of statement ids that are one act
+    apart  pairs of statement ids that are not
+    """
+
+    same: tuple[frozenset[str], ...] = ()
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+
+def ruled(statements: Iterable[Statement], rulings: Sequence[Ruling]) -> tuple[list[Statement], Rulings]:
+    """The statements as the standing rulings leave them, and what coreference must respect.
+
+    rulings name statements by id (the command line turns an entry's id into those of its statements); a later ruling
+    on the same thing wins, and an undone one counts as never made
+    """
+    undone = {r.args[0] for r in rulings if r.verb == "undo"}
+    standing = [r for r in sorted(rulings, key=lambda r: (r.recorded, r.id)) if r.id not in undone and r.verb != "undo"]
+    held = {s.id: s for s in statements}
+    for ruling in standing:
+        if ruling.verb == "reject":
+            for id_ in ruling.args:
+                held.pop(id_, None)
+        elif ruling.verb == "set" and ruling.args[0] in held:
+            held[ruling.args[0]] = _set(held[ruling.args[0]], ruling.args[1], ruling.args[2])
+    same = _joined([frozenset(r.args) for r in standing if r.verb == "same"])
+    apart = frozenset((min(a, b), max(a, b)) for r in standing if r.verb == "different" for a, b in [r.args[:2]])
+    return list(held.values()), Rulings(same=same, apart=apart)
+
+
+def _set(statement: Statement, field: str, value: str) -> Statement:
+    """The statement with one field as an editor set it.
+
+    raises   FoedusError if the field is not settable, or the value does not fit it
+    """
+    content = statement.content
+    if field not in SETTABLE or not isinstance(content, ActMention):
+        raise FoedusError(f'"{field}" of {statement.id} cannot be set; of an act one can set {", ".join(SETTABLE)}')
+    try:
+        if field == "factuality":
+            return msgspec.structs.replace(statement, factuality=Factuality(value))
+        if field == "kind":
+            changed = msgspec.structs.replace(content, kind=Kind(value))
+        elif field == "states":
+            changed = msgspec.structs.replace(content, states=tuple(sorted(value.split(","))))
+        else:
+            day = DateRange.parse(value)
+            timex = Timex(value=value, words=value, rule="set by an editor")
+            changed = msgspec.structs.replace(content, date=day, timex=timex, context=None)
+    except ValueError as error:
+        raise FoedusError(f'"{value}" does not fit {field} of {statement.id}: {error}') from error
+    return msgspec.structs.replace(statement, content=changed)
+
+
+def _joined(groups: Sequence[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Groups that share a member become one."""
+    joined: list[frozenset[str]] = []
+    for group in groups:
+        touching = [g for g in joined if g & group]
+        joined = [g for g in joined if not g & group]
+        joined.append(group.union(*touching))
+    return tuple(joined)

@@ -1,0 +1,115 @@
+"""What commands do alike: open the journal, find the treaty, remember the question, print JSON, end with the right code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from foedus.errors import InputError, NoSuchInput
+
+if TYPE_CHECKING:
+    import msgspec
+
+    from foedus.journal.record import Journal
+    from foedus.pipeline import Knowledge, Picture
+    from foedus.reference.packs import Reference
+    from foedus.terms.proof import Proof
+
+
+def reference() -> Reference:
+    from foedus.pipeline import load_reference
+
+    return load_reference()
+
+
+def journal_at(name: str, create: bool = False) -> Journal:
+    from foedus.journal.record import Journal
+
+    return Journal.open(name, create=create)
+
+
+def knowledge_of(name: str, recorded: date | None) -> Knowledge:
+    from foedus.pipeline import Knowledge
+
+    with journal_at(name) as journal:
+        return Knowledge.of(journal, reference(), recorded)
+
+
+def picture_of(knowledge: Knowledge, words: Sequence[str], on: date | None, known: date | None) -> Picture | None:
+    """Everything about one treaty; says so, in one line, where no report was known by then."""
+    picture = knowledge.picture(" ".join(words), on, known)
+    if picture is None:
+        treaty = knowledge.treaty(" ".join(words))
+        click.echo(f"no report known by {known} tells of {treaty.id}; the first is of {knowledge.first_report(treaty)}")
+    return picture
+
+
+def remember_question(journal: str, **asked: Any) -> None:
+    from foedus.serving.asked import Question, remember
+
+    remember(Question(journal=_full_name(journal), **asked))
+
+
+def asked_before(id_: str, journal: str, knowledge: Knowledge) -> Proof | None:
+    """The proof of a standing or answer that an earlier question gave."""
+    from foedus.serving.asked import asked
+
+    questions = reversed(asked(_full_name(journal)))
+    found = (knowledge.explain(id_, q.on, q.known, q.scenario) for q in questions)
+    return next((proof for proof in found if proof is not None), None)
+
+
+def _full_name(journal: str) -> str:
+    return journal if "://" in journal else str(Path(journal).resolve())
+
+
+def dossier_for(picture: Picture, knowledge: Knowledge) -> Any:
+    from foedus.serving.dossier import dossier_of
+
+    return dossier_of(
+        picture.treaty.id,
+        picture.on,
+        picture.known,
+        picture.register,
+        picture.standings,
+        picture.ladders,
+        picture.force,
+        picture.statements,
+        picture.documents,
+        knowledge.reference,
+    )
+
+
+def given(published: date | None) -> Any:
+    from foedus.terms.dates import DateRange
+
+    return DateRange.of(published) if published else None
+
+
+def standard_input(inputs: Iterable[str]) -> BinaryIO | None:
+    return sys.stdin.buffer if "-" in inputs else None
+
+
+def refuse(error: InputError) -> InputError:
+    click.echo(f"foedus: {error}", err=True)
+    return error
+
+
+def print_json(*values: msgspec.Struct | dict[str, Any]) -> None:
+    from msgspec import json
+
+    for value in values:
+        click.echo(json.encode(value).decode())
+
+
+def finish(done: int, refused: Sequence[InputError], strict: bool) -> None:
+    """Exit 2 if nothing that was named is there, 1 with --strict if something could not be read."""
+    if not done and refused and all(isinstance(error, NoSuchInput) for error in refused):
+        sys.exit(2)
+    if refused and strict:
+        sys.exit(1)

@@ -1,0 +1,216 @@
+"""Commands for treaty data: import the field's tables, check what is held, export what follows from it."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from foedus.errors import FoedusError, InputError, NoSuchInput
+from foedus.serving.commands import finish, journal_at, knowledge_of, print_json, reference, refuse
+from foedus.serving.options import Day, as_json, asks_days, asks_journal, strict
+
+if TYPE_CHECKING:
+    from foedus.exchange.participation import Imported
+    from foedus.pipeline import Knowledge
+    from foedus.status.deadlines import Deadline
+    from foedus.status.standings import Standing
+    from foedus.terms.proof import Issue
+
+IMPORTS = ("participation",)
+EXPORTS = ("acts", "ical", "standings")
+INDEX = "participation_index.csv"
+
+
+@click.command("import")
+@click.argument("format_", metavar="FORMAT", type=click.Choice(IMPORTS))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--as-of", type=Day(), help="The day as of which the tables stand, and from which they are known.")
+@click.option("--title", help="What the treaty is called, for one table.")
+@asks_journal
+@as_json
+@strict
+def import_command(
+    format_: str,
+    files: tuple[Path, ...],
+    as_of: date | None,
+    title: str | None,
+    journal_name: str,
+    is_json: bool,
+    strict: bool,
+) -> None:
+    """Append the field's tables to the journal: status tables of depositaries (UN, WIPO)."""
+    from foedus.pipeline import keep_tables
+
+    if title and len(files) > 1:
+        raise FoedusError("--title names one treaty; give it with one file")
+    refused: list[InputError] = []
+    tables = list(_tables(files, as_of, title, refused))
+    with journal_at(journal_name, create=True) as journal:
+        added = keep_tables(journal, [(t.document, content, t.statements) for t, content in tables])
+    notes = [note for table, _ in tables for note in table.notes]
+    if is_json:
+        print_json(
+            {
+                "schema_version": 1,
+                "new": len(added),
+                "known": len(tables) - len(added),
+                "statements": sum(len(t.statements) for t, _ in tables),
+                "left_out": [n.says for n in notes],
+                "refused": len(refused),
+            }
+        )
+    else:
+        for table, _ in tables:
+            known = "" if table.document.id in added else ", known already"
+            click.echo(f"{table.document.name}: {len(table.statements)} dated acts{known}")
+        for note in notes:
+            click.echo(f"  left out: {note.says}")
+        click.echo(f"{len(added)} new, {len(tables) - len(added)} known already, {len(refused)} refused")
+    finish(len(tables), refused, strict)
+    if refused and not tables:
+        sys.exit(2)
+
+
+def _tables(
+    files: Iterable[Path], as_of: date | None, title: str | None, refused: list[InputError]
+) -> Iterator[tuple[Imported, bytes]]:
+    from foedus.exchange.participation import import_table
+
+    for file in files:
+        try:
+            content = file.read_bytes()
+            yield import_table(content, file.name, reference(), title or _listed(file), as_of), content
+        except OSError as error:
+            refused.append(refuse(NoSuchInput(f"{file}: cannot be read ({error.strerror}); name a CSV file")))
+        except InputError as error:
+            refused.append(refuse(error))
+
+
+def _listed(file: Path) -> str | None:
+    """What an index beside the tables, or one folder up, calls the treaty of a table."""
+    for folder in (file.parent, file.parent.parent):
+        index = folder / INDEX
+        if index.is_file():
+            with index.open(encoding="utf-8", newline="") as lines:
+                for row in csv.DictReader(lines):
+                    if f"{row['chapter_no']}-{row['treaty_no']}".replace(".", "-") == file.stem:
+                        return row["treaty_name"].partition(". ")[0]
+    return None
+
+
+@click.command("check")
+@click.argument("treaty", required=False)
+@asks_journal
+@asks_days
+@as_json
+@strict
+def check_command(
+    treaty: str | None,
+    journal_name: str,
+    on: date | None,
+    known: date | None,
+    recorded: date | None,
+    is_json: bool,
+    strict: bool,
+) -> None:
+    """Find what cannot all be true in the data on a treaty, or on all of them."""
+    from foedus.plugins import plugins
+    from foedus.status.checks import check
+
+    knowledge = knowledge_of(journal_name, recorded)
+    register = knowledge.register(known)
+    more = [found for _, found in plugins("foedus.checks")]
+    ids = [knowledge.treaty(treaty).id] if treaty else [t.id for t in register.treaties]
+    count = 0
+    for id_ in ids:
+        issues = check(id_, register, knowledge.reference, more)
+        count += len(issues)
+        _print_issues(id_, issues, is_json)
+    if not is_json:
+        click.echo(f"{count} findings in {len(ids)} treaties")
+    if count and strict:
+        sys.exit(1)
+
+
+def _print_issues(treaty: str, issues: Iterable[Issue], is_json: bool) -> None:
+    from foedus.serving.wording import printable
+
+    for issue in issues:
+        if is_json:
+            print_json(
+                {"treaty": treaty, "kind": issue.kind, "says": issue.says, "about": issue.about, "schema_version": 1}
+            )
+        else:
+            click.echo(printable(f"{treaty}: {issue.kind}: {issue.says}"))
+
+
+@click.command("export")
+@click.argument("format_", metavar="FORMAT", type=click.Choice(EXPORTS))
+@click.argument("treaty", required=False)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.  [default: standard output]",
+)
+@asks_journal
+@asks_days
+def export_command(
+    format_: str,
+    treaty: str | None,
+    output: Path | None,
+    journal_name: str,
+    on: date | None,
+    known: date | None,
+    recorded: date | None,
+) -> None:
+    """Write acts or standings as CSV, or what falls due as iCalendar (ical)."""
+    from datetime import UTC, datetime
+
+    from foedus.exchange.datasets import acts_csv, calendar_of, standings_csv
+
+    knowledge = knowledge_of(journal_name, recorded)
+    register = knowledge.register(known)
+    ids = [knowledge.treaty(treaty).id] if treaty else [t.id for t in register.treaties]
+    day = on or knowledge.today
+    if format_ == "acts":
+        text = acts_csv(act for act in register.acts if act.treaty in ids)
+    elif format_ == "ical":
+        text = calendar_of(_deadlines(ids, day, known, knowledge), datetime.now(UTC))
+    else:
+        text = standings_csv(_standings(ids, day, known, knowledge))
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise InputError(
+            f"{output}: cannot be written ({error.strerror}); give a path in a folder you may write to"
+        ) from error
+    click.echo(f"wrote {output}")
+
+
+def _deadlines(ids: Iterable[str], on: date, known: date | None, knowledge: Knowledge) -> Iterator[Deadline]:
+    from foedus.status.deadlines import deadlines_of
+
+    for id_ in ids:
+        yield from deadlines_of(id_, on, knowledge.register(known), knowledge.reference)
+
+
+def _standings(ids: Iterable[str], on: date, known: date | None, knowledge: Knowledge) -> Iterator[Standing]:
+    from foedus.status.standings import concerned, standing_of
+
+    register = knowledge.register(known)
+    for id_ in ids:
+        for state in concerned(id_, register, knowledge.reference):
+            yield standing_of(state, id_, on, register, knowledge.reference)
+
+
+COMMANDS = (import_command, check_command, export_command)

@@ -1,0 +1,1 @@
+"""What was said, by whom, in which words."""

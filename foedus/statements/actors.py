@@ -1,0 +1,361 @@
+"""Who acts, with pronouns, crowds and chambers that only discourse names: "he", "the two", "56 governments", "the country"."""
+
+from __future__ import annotations
+
+import msgspec
+
+from foedus.statements.crowds import CrowdNouns
+from foedus.statements.memory import Memory
+from foedus.statements.names import Mention, MentionKind
+from foedus.statements.objects import INTRANSITIVE
+from foedus.statements.participants import (
+    ACTORS,
+    Found,
+    Scene,
+    agent_after_by,
+    place_of,
+    possessor_of,
+    subject_of,
+)
+from foedus.statements.triggers import Form, Trigger
+from foedus.statements.verb_groups import VerbGroup, VerbWords
+from foedus.terms.acts import Kind
+from foedus.terms.agents import CHAMBERS, Agent, BodyKind
+
+CHAMBER_KINDS: frozenset[object] = frozenset(CHAMBERS)
+_ALPHA_3 = 3
+_SEVERAL = 2
+_LEFT = frozenset({Kind.WITHDRAW_NOTICE, Kind.CHAMBER_APPROVE, Kind.WITHDRAW_EFFECTIVE})
+_OWNED = frozenset({"withdraw", "suspend"})
+VOTING = frozenset({"ratify", "approve", "pass", "vote", "reject", "ballot", "consider", "revoke", "suspend", "extend"})
+
+
+class Actors:
+    """The pronouns and crowds of one language."""
+
+    def __init__(self, verbs: VerbWords) -> None:
+        pronouns, crowds = verbs.pronouns, verbs.crowds
+        self.crowds = CrowdNouns(verbs)
+        self._person = frozenset(pronouns.person)
+        self._thing = frozenset(pronouns.thing)
+        self._many = frozenset(pronouns.many)
+        self._countries = frozenset(pronouns.country)
+        self._owners = frozenset(pronouns.owners)
+        self._owning = frozenset((*pronouns.person, *pronouns.thing, *(one for one in pronouns.many if " " not in one)))
+        self._voters = frozenset(crowds.voters)
+        self._from = tuple(crowds.from_)
+        self._by = tuple(crowds.by)
+        self._places = frozenset(crowds.places)
+        self._sides = frozenset(crowds.sides)
+        self._visits = frozenset(crowds.visits)
+        self._telling = frozenset(verbs.announced)
+        self._signed_for = frozenset(crowds.signed_for)
+        self._bound_for = frozenset(crowds.bound_for)
+        self._bound = frozenset((*pronouns.country, *crowds.unions))
+        self._out = frozenset(crowds.out)
+
+    def of(self, scene: Scene, trigger: Trigger, group: VerbGroup, passive: bool, memory: Memory) -> tuple[Found, bool]:
+        """Who acts, and whether it is a crowd that nobody names."""
+        if trigger.class_ in INTRANSITIVE and trigger.class_ != "become-law":
+            found = self._bound_by(scene, trigger, memory) if trigger.class_ == "force" else Found()
+            return found, not found.mentions and self.crowds.stands_before(scene, group, trigger)
+        if passive or trigger.form is Form.NOUN:
+            return self._of_passive(scene, trigger, memory)
+        pronoun = self._pronoun_before(scene, group)
+        if pronoun:
+            return self._antecedent(scene, pronoun, memory, group)
+        predicated = self.crowds.predicated(scene, trigger, group)
+        if predicated and predicated.mentions:
+            return predicated, False
+        if self.crowds.stands_before(scene, group, trigger):
+            found = self.crowds.named(scene, trigger, group, memory)
+            return found, not found.mentions
+        taken = self._taken_out(scene, trigger) if trigger.class_ == "withdraw" else Found()
+        if taken.mentions:
+            return taken, False
+        found = subject_of(scene, trigger, group)
+        if not found.mentions and self.crowds.heads(scene, group):
+            found = self.crowds.named(scene, trigger, group, memory)
+            return found, not found.mentions
+        if not found.mentions or found.mentions[0].kind not in ACTORS:
+            return self._signer_of_law(scene, trigger, memory), False
+        house = _house_before(scene, found) if trigger.class_ in VOTING else None
+        if house is not None:
+            return msgspec.structs.replace(found, mentions=(house,)), False
+        if _may_decide_elsewhere(found.mentions[0]) and trigger.class_ in VOTING:
+            organ = place_of(scene, trigger, CHAMBER_KINDS, self._places)
+            if organ.mentions and set(organ.mentions[0].states) <= set(found.mentions[0].states):
+                return msgspec.structs.replace(organ, first=found.first), False
+        return found, False
+
+    def of_content(self, scene: Scene, noun: Trigger, memory: Memory) -> Found:
+        """Whose withdrawal takes effect: its owner, else whoever acted last."""
+        found = agent_after_by(scene, noun, self._by)
+        found = found if found.mentions else possessor_of(scene, noun)
+        last = next((act for act in reversed(memory.acts) if act.kind in _LEFT and act.actors), None)
+        return found if found.mentions or last is None else Found(last.actors, "who leaves", noun.first)
+
+    def _signer_of_law(self, scene: Scene, trigger: Trigger, memory: Memory) -> Found:
+        """ "becomes law with the President's signature": whoever heads the state signs, named in the sentence or not."""
+        if trigger.class_ != "become-law":
+            return Found()
+        heads = [
+            mention for mention in scene.mentions if mention.agent and mention.agent.kind is BodyKind.HEAD_OF_STATE
+        ]
+        return Found(tuple(heads[:1]), "the head of state, whose signature makes law", trigger.first)
+
+    def _of_passive(self, scene: Scene, trigger: Trigger, memory: Memory) -> tuple[Found, bool]:
+        found = agent_after_by(scene, trigger, self._by)
+        if trigger.words.receives:
+            inside = [
+                index
+                for index in range(len(scene.mentions))
+                if trigger.core <= scene.spans[index][0] < trigger.last and scene.mentions[index].kind in ACTORS
+            ]
+            found = Found((scene.mentions[inside[0]],), "whose approval it got", trigger.first) if inside else found
+            found = found if found.mentions else agent_after_by(scene, trigger, self._from)
+        if not found.mentions and trigger.class_ in ("suspend", "withdraw") and trigger.form is not Form.NOUN:
+            found = self._announcer(scene, trigger)
+        if not found.mentions and trigger.form is Form.NOUN:
+            found = possessor_of(scene, trigger)
+        if not found.mentions and trigger.form is Form.NOUN and trigger.class_ in ("suspend", "withdraw", "terminate"):
+            found = self._who_announced(scene, trigger)
+            if not found.mentions and trigger.class_ in _OWNED:
+                found = self._owner_pronoun(scene, trigger)
+        if not found.mentions and trigger.class_ in VOTING:
+            found = place_of(scene, trigger, CHAMBER_KINDS, self._places)
+            if trigger.form is Form.NOUN and not 0 <= found.first - trigger.core <= 8:
+                found = Found()
+        if not found.mentions and trigger.class_ == "sign":
+            found = self._signatory(scene, trigger)
+            if not found.mentions and trigger.form is not Form.NOUN:
+                found = self._visitor(scene, trigger)
+        if not found.mentions and trigger.class_ == "deposit" and trigger.form is not Form.NOUN:
+            found = self._depositor(scene, trigger, memory)
+        if found.mentions:
+            return found, False
+        if trigger.class_ in VOTING and trigger.form is not Form.NOUN:
+            found = self._in_its_country(scene, trigger)
+            if found.mentions:
+                return found, False
+        after = self.crowds.counted_after_by(scene, trigger)
+        if after in self._voters and memory.chamber:
+            return Found((memory.chamber,), "members of the chamber last named"), False
+        if after in self._person or after in self._thing or after in self._many:
+            return self._antecedent(scene, after, memory, VerbGroup(trigger.first, "noun", None, ()))
+        return Found(), bool(after)
+
+    def _owner_pronoun(self, scene: Scene, trigger: Trigger) -> Found:
+        """ "announced their immediate withdrawal": whoever the pronoun before the noun stands for, in the same clause."""
+        for word in range(trigger.first - 1, max(0, trigger.first - 4), -1):
+            lower = scene.row.lower[word]
+            if lower in self._owning:
+                return subject_of(scene, trigger, VerbGroup(word, "noun", None, ()))
+            if lower in scene.prepositions or lower == ",":
+                break
+        return Found()
+
+    def _bound_by(self, scene: Scene, trigger: Trigger, memory: Memory) -> Found:
+        """ "enters into force for Armenia", "For Asmara the treaty takes effect": the one state that it comes to bind."""
+        if trigger.form is Form.NOUN:
+            return Found()
+        following = scene.row.lower[trigger.last : trigger.last + 2]
+        owner = next((one for one in memory.actors if len(memory.actors) == 1 and len(one.states) == 1), None)
+        if len(following) > 1 and following[0] in self._bound_for and owner is not None:
+            third = scene.row.lower[trigger.last + 2 : trigger.last + 3]
+            if following[1] in self._thing or (following[1] in self._owners and third and third[0] in self._bound):
+                return Found((_state(owner),), "whom it comes to bind", trigger.last)
+        for index, mention in enumerate(scene.mentions):
+            first = scene.spans[index][0]
+            opener = scene.row.lower[first - 1] if first else ""
+            opener = scene.row.lower[first - 2] if first > 1 and opener in scene.articles else opener
+            is_near = trigger.last < first <= trigger.last + 4 or first <= 2 < trigger.first
+            is_inside = trigger.core < first <= trigger.last and opener in scene.prepositions
+            is_owner = mention.kind in (MentionKind.STATE, MentionKind.ORGANISATION)
+            if is_owner and ((opener in self._bound_for and is_near) or is_inside):
+                mentions, begins = scene.gathered(index)
+                return Found(mentions, "whom it comes to bind", begins)
+        return Found()
+
+    def _taken_out(self, scene: Scene, trigger: Trigger) -> Found:
+        """ "pulled Turkey out of the convention", "withdrew the United States from the pact": the state is what leaves."""
+        for word in range(trigger.core, min(trigger.core + 3, len(scene.row))):
+            index = scene.at[word]
+            if index >= 0:
+                last = scene.spans[index][1]
+                is_taken = scene.mentions[index].kind is MentionKind.STATE and last < len(scene.row)
+                if is_taken and scene.row.lower[last] in self._out:
+                    return Found((scene.mentions[index],), "whom somebody takes out", scene.spans[index][0])
+                return Found()
+        return Found()
+
+    def _depositor(self, scene: Scene, trigger: Trigger, memory: Memory) -> Found:
+        """ "The instrument has not been deposited yet": that of the one state that acted last."""
+        if len(memory.actors) != 1 or self.crowds.counted_after_by(scene, trigger):
+            return Found()
+        for index, mention in enumerate(scene.mentions):
+            first, last = scene.spans[index]
+            is_its = first > 0 and scene.row.lower[first - 1] in self._owners and last <= trigger.first
+            if mention.kind is MentionKind.MEASURE and mention.role == "instrument" and is_its:
+                return Found(memory.actors, "who acted last", first)
+        return Found()
+
+    def _announcer(self, scene: Scene, trigger: Trigger) -> Found:
+        """ "Putin said that participation was being suspended": whoever announces it acts for the state."""
+        before = [
+            one
+            for index, one in enumerate(scene.mentions)
+            if scene.spans[index][1] <= trigger.first and _is_person(one)
+        ]
+        return Found((before[-1],), "who announces it", trigger.first) if before else Found()
+
+    def _who_announced(self, scene: Scene, trigger: Trigger) -> Found:
+        """ "China on Tuesday announced the suspension of its treaty": the subject of the verb before the noun."""
+        verb = next(
+            (
+                at
+                for at in range(trigger.first - 1, max(-1, trigger.first - 4), -1)
+                if scene.row.lower[at] in self._telling
+            ),
+            -1,
+        )
+        for word in range(verb - 1, -1, -1):
+            index = scene.actor_at(word)
+            if index is not None and not scene.governed(index):
+                return Found((scene.mentions[index],), "who announces it", scene.spans[index][0])
+        return Found()
+
+    def _signatory(self, scene: Scene, trigger: Trigger) -> Found:
+        """ "signed for Russia", "signed in Russia's name", "signed on behalf of the Russian Federation"."""
+        for word in range(trigger.core, min(len(scene.row), trigger.core + 14)):
+            index = scene.actor_at(word)
+            if (
+                index is None
+                or scene.mentions[index].kind is not MentionKind.STATE
+                or scene.mentions[index].role == "capital"
+            ):
+                continue
+            before = scene.row.lower[max(0, scene.spans[index][0] - 4) : scene.spans[index][0]]
+            if any(one in self._signed_for for one in before) or scene.is_possessor(index):
+                return Found((scene.mentions[index],), "signed for a state", scene.spans[index][0])
+        return Found()
+
+    def _in_its_country(self, scene: Scene, trigger: Trigger) -> Found:
+        """ "On the North Korean side, the treaty was ratified", "was ratified in Pyongyang": the state it was done in."""
+        row = scene.row
+        for index, mention in enumerate(scene.mentions):
+            if mention.kind is not MentionKind.STATE or len(mention.states) != 1:
+                continue
+            first, last = scene.spans[index]
+            is_side = last < len(row) and row.lower[last] in self._sides
+            is_there = (
+                mention.role == "capital"
+                and first > 0
+                and row.lower[first - 1] in self._places
+                and 0 <= first - trigger.core <= 4
+            )
+            if is_side or is_there:
+                return Found((_state(mention),), "the country it was done in", first)
+        return Found()
+
+    def _visitor(self, scene: Scene, trigger: Trigger) -> Found:
+        """ "signed on June 19 when President Putin visited Pyongyang": the visitor signed."""
+        for word in range(trigger.core, min(len(scene.row), trigger.core + 8)):
+            index = scene.actor_at(word)
+            if index is not None:
+                opener = scene.row.lower[scene.spans[index][0] - 1]
+                is_visitor = opener in self._visits and _is_person(scene.mentions[index])
+                return (
+                    Found((scene.mentions[index],), "who came when it was signed", scene.spans[index][0])
+                    if is_visitor
+                    else Found()
+                )
+        return Found()
+
+    def _pronoun_before(self, scene: Scene, group: VerbGroup) -> str:
+        lower = scene.row.lower
+        last = group.first
+        for size in (3, 2, 1):
+            text = " ".join(lower[max(0, last - size) : last])
+            if last >= size and (text in self._many or text in self._person or text in self._thing):
+                return text
+        if last > 1 and lower[last - 1] in self._countries and lower[last - 2] in self._owners:
+            return lower[last - 1]
+        return ""
+
+    def _antecedent(self, scene: Scene, pronoun: str, memory: Memory, group: VerbGroup) -> tuple[Found, bool]:
+        if pronoun in self._many:
+            parties = tuple(_of_state(state) for state in memory.parties if len(state) == _ALPHA_3)
+            listed = memory.actors if len(memory.actors) >= _SEVERAL else self.crowds.listed_before(scene, group)
+            if len(parties) == len(memory.parties) > 0 or len(listed) < _SEVERAL:
+                return Found(parties, "both parties", group.first), not parties
+            return Found(listed, "the states named before", group.first), False
+        before = [
+            mention
+            for index, mention in enumerate(scene.mentions)
+            if scene.spans[index][1] <= group.first and mention.kind in ACTORS
+        ]
+        if pronoun in self._person:
+            person = next((one for one in reversed(before) if _is_person(one)), memory.person)
+            return Found((person,), "the person last named", group.first) if person else Found(), False
+        if pronoun in self._countries:
+            free = [one for one in before if len(one.states) == 1 and not scene.governed(scene.mentions.index(one))]
+            others = [one for one in before if len(one.states) == 1]
+            owner = next((one for one in [*free[-1:], *memory.actors, *others[-1:]] if len(one.states) == 1), None)
+            return Found((_state(owner),), "the country last named", group.first) if owner else Found(), False
+        thing = next(
+            (
+                one
+                for index, one in enumerate(before)
+                if not scene.governed(scene.mentions.index(one)) and not _is_person(one)
+            ),
+            None,
+        )
+        found = (thing,) if thing else memory.actors if len(memory.actors) == 1 else ()
+        return Found(found, "who acted last", group.first) if found else Found(), False
+
+
+def _house_before(scene: Scene, found: Found) -> Mention | None:
+    """ "In the Senate, 66 out of 72 legislators voted": the house whose members they are opens the clause."""
+    members = found.mentions[0]
+    if members.role != "generic" or members.agent is None or members.agent.kind is not BodyKind.PARLIAMENT:
+        return None
+    before = [one for one in scene.mentions if one.end <= members.start]
+    house = before[-1] if before else None
+    if house is None or house.agent is None or house.agent.kind not in CHAMBERS or house.states != members.states:
+        return None
+    index = scene.mentions.index(house)
+    gap = scene.row.lower[scene.spans[index][1] : found.first]
+    return house if scene.governed(index) and len(gap) <= _NEAR_HOUSE else None
+
+
+_NEAR_HOUSE = 6
+
+
+def _may_decide_elsewhere(mention: Mention) -> bool:
+    """ "Greece ratified it in parliament", "the government managed to ratify it in parliament": the place decides."""
+    is_cabinet = mention.agent is not None and mention.agent.kind is BodyKind.CABINET
+    return mention.kind is MentionKind.STATE or is_cabinet
+
+
+def _is_person(mention: Mention) -> bool:
+    return mention.kind is MentionKind.PERSON or bool(mention.agent and mention.agent.kind is BodyKind.HEAD_OF_STATE)
+
+
+def _of_state(state: str) -> Mention:
+    agent = Agent(name=state, kind=BodyKind.STATE, states=(state,))
+    return Mention(start=0, end=0, kind=MentionKind.STATE, text="", agent=agent, states=(state,), role="pronoun")
+
+
+def _state(owner: Mention) -> Mention:
+    """The state whose organ or officer a mention is."""
+    agent = Agent(name=owner.states[0], kind=BodyKind.STATE, states=owner.states)
+    return Mention(
+        start=owner.start,
+        end=owner.end,
+        kind=MentionKind.STATE,
+        text=owner.text,
+        agent=agent,
+        states=owner.states,
+        role="pronoun",
+    )

@@ -1,0 +1,194 @@
+"""Attribution: claims, and the chains of sources through which words come (PROV wasQuotedFrom, FactBank sources).
+
+Whoever is quoted within what somebody else says comes through that other. What nobody is said to say, but the outlet
+judges or leaves open in its own words, is the outlet's own reading or doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from foedus.documents.time_resolution import names_a_day
+from foedus.reference.packs import Reference
+from foedus.statements.attribution_words import AttributionWords, attribution_words
+from foedus.statements.claim_topics import topic_of
+from foedus.statements.discourse_sayings import Attributed, sayings_of
+from foedus.statements.names import Analysis, Discourse, MentionKind
+from foedus.statements.outlet_readings import outlet_readings
+from foedus.statements.statement import Claim, Statement, statement_id
+from foedus.terms.dates import Anchor, Timex
+from foedus.terms.evidence import Quote, Relation, Source, Stance
+
+_DEPTH = 3
+"""Links of a chain that are kept."""
+_FAR = 80
+"""Characters between the verb and the place where it was said."""
+_FEWEST = 2
+"""Words that a claim has at least."""
+
+
+def claims(discourse: Discourse, reference: Reference) -> tuple[Statement, ...]:
+    """What anybody in the document says about the treaty or the facts around it, in reading order; none without a treaty."""
+    if not discourse.treaties:
+        return ()
+    words = attribution_words(reference, discourse.document.language)
+    sayings = sayings_of(discourse, reference)
+    said = [_claim(discourse, saying, sayings, words, reference) for saying in sayings]
+    own = outlet_readings(discourse, sayings, words, reference)
+    first: dict[tuple[str, str], Statement] = {}
+    for statement in (*(s for s in said if s), *own):
+        content = statement.content
+        if isinstance(content, Claim):
+            first.setdefault((content.speaker.name, " ".join(content.says.split())), statement)
+    kept = [s for s in first.values() if not _restates(s, first.values())]
+    return tuple(sorted(kept, key=lambda s: s.quote.start))
+
+
+def _restates(statement: Statement, others: Iterable[Statement]) -> bool:
+    """A participle that only repeats, without a quotation, what its sentence quotes the same speaker with."""
+    mine = statement.content
+    if not isinstance(mine, Claim) or statement.rules != ("participle of saying",) or mine.about is None:
+        return False
+    return any(
+        other is not statement
+        and other.quote == statement.quote
+        and isinstance(other.content, Claim)
+        and (other.content.speaker, other.content.about, other.content.stance)
+        == (mine.speaker, mine.about, mine.stance)
+        for other in others
+    )
+
+
+def sources_of(
+    discourse: Discourse, analysis: Analysis, start: int, end: int, reference: Reference
+) -> tuple[Source, ...]:
+    """Through whom the words from `start` to `end` of a sentence come, outermost first; empty where the document says them itself."""
+    around = [
+        s for s in sayings_of(discourse, reference) if s.start <= start and end <= s.end and not _holds(s, start, end)
+    ]
+    around.sort(key=lambda s: (s.start - s.end, s.cue))
+    links = [link for saying in around for link in _links(saying)]
+    return tuple(dict.fromkeys(links))[-_DEPTH:]
+
+
+def _holds(saying: Attributed, start: int, end: int) -> bool:
+    """Whether the words are those that say who says it, not what is said."""
+    return start <= saying.cue[0] and saying.cue[1] <= end and end - start <= saying.cue[1] - saying.cue[0] + 2
+
+
+def _links(saying: Attributed) -> Iterator[Source]:
+    relation = Relation.QUOTED if saying.quoted or saying.rule == "according to" else Relation.REPORTED
+    for agent in saying.through:
+        yield Source(name=agent.name, role=agent.role)
+    yield Source(name=saying.source, relation=relation, role=saying.speaker.role)
+    for agent in saying.beyond:
+        yield Source(name=agent.name, relation=Relation.CITED, role=agent.role)
+
+
+def _claim(
+    discourse: Discourse,
+    saying: Attributed,
+    sayings: tuple[Attributed, ...],
+    words: AttributionWords,
+    reference: Reference,
+) -> Statement | None:
+    document = discourse.document
+    says = document.quote(saying.start, saying.end)
+    if (len(says.exact.split()) < _FEWEST and not saying.quoted) or saying.speaker.name.lower() in words.small.vague:
+        return None
+    topic = topic_of(says.exact, reference, document.language)
+    stance = _stance(saying, says, topic is not None and topic.denied, words)
+    when = _when(discourse, saying) or _at_that_time(discourse, saying, words)
+    place = _place(discourse, saying, words)
+    outer = [s for s in sayings if _embeds(s, saying)]
+    outer.sort(key=lambda s: (s.start - s.end, s.cue))
+    chain = [link for one in outer if one.speaker != saying.speaker for link in _links(one)]
+    chain += [Source(name=agent.name, role=agent.role) for agent in saying.through]
+    sentence = discourse.analyses[saying.number].sentence
+    quote = document.quote(sentence.start, sentence.end)
+    outside = () if sentence.start <= saying.start and saying.end <= sentence.end else (says,)
+    return Statement(
+        id=statement_id(document.id, saying.start, saying.end, f"claim {saying.cue[0]}"),
+        document=document.id,
+        treaty=discourse.main,
+        content=Claim(
+            speaker=saying.speaker, stance=stance, about=topic.name if topic else None, says=says.exact,
+            timex=when, context=_hangs_on(discourse, saying, when), place=place,
+        ),
+        sources=tuple(dict.fromkeys(chain))[-_DEPTH:],
+        quote=quote,
+        evidence=outside,
+        rules=(saying.rule,),
+    )  # fmt: skip
+
+
+def _embeds(outer: Attributed, inner: Attributed) -> bool:
+    """Whether one saying stands in the words of another; "..., first raised by X" is told by the document itself."""
+    if outer is inner or outer.number != inner.number or inner.rule == "passive with an agent":
+        return False
+    return outer.start <= inner.cue[0] and inner.cue[1] <= outer.end
+
+
+def _stance(saying: Attributed, says: Quote, denied: bool, words: AttributionWords) -> Stance:
+    """The verb's stance; a plain saying that denies, doubts or foresees has that of its words."""
+    if saying.stance is not Stance.ASSERT:
+        return saying.stance
+    start, end = 0, len(says.exact)
+    doubting = words.doubting.find(says.exact)
+    if doubting and doubting.start() < 12:
+        return Stance.DOUBT
+    first = words.denying.find(says.exact)
+    if denied or (first and first.start() == start) or words.denied.find(says.exact):
+        return Stance.DENY
+    return Stance.EXPECT if words.coming.find(says.exact, start, end) else Stance.ASSERT
+
+
+def _when(discourse: Discourse, saying: Attributed) -> Timex | None:
+    """When it was said: the time of the sentence that stands outside the words said and all quotations, nearest the cue."""
+    analysis = discourse.analyses[saying.number]
+    spans = [(saying.start, saying.end), *((q.start, q.end) for q in analysis.sentence.quotations)]
+    outside = [t for t in analysis.times if t.type in _POINTS and not any(a <= t.start < b for a, b in spans)]
+    return min(outside, key=lambda t: min(abs(t.start - saying.cue[1]), abs(t.end - saying.cue[0])), default=None)
+
+
+_POINTS = ("DATE", "TIME")
+
+
+def _at_that_time(discourse: Discourse, saying: Attributed, words: AttributionWords) -> Timex | None:
+    """ "the minister then called it ...": the time that the sentence before tells last."""
+    before = discourse.document.text[max(0, saying.cue[0] - 12) : saying.cue[0]].split()
+    if not before or before[-1].lower() not in words.small.then or saying.number == 0:
+        return None
+    told = discourse.analyses[saying.number - 1].times
+    return next((t for t in reversed(told) if t.type in _POINTS), None)
+
+
+def _hangs_on(discourse: Discourse, saying: Attributed, when: Timex | None) -> Timex | None:
+    """What a time hangs on: "the same day" and "the day before" on a day that the paragraph tells just before, else on that
+    of the report's lead: a new paragraph goes back to the event that the report is about.
+
+    "two hours after X's remarks" hangs on the time of the sentence before, in which X spoke.
+    """
+    if when is None or when.anchor not in (Anchor.CONTEXT, Anchor.EVENT):
+        return None
+    here = discourse.analyses[saying.number].sentence
+    around = discourse.analyses[max(0, saying.number - 1) : saying.number + 1]
+    told = [t for a in discourse.analyses[: saying.number + 1] for t in a.times if t.end <= when.start]
+    days = [t for t in told if names_a_day(t) and t.anchor not in (Anchor.CONTEXT, Anchor.EVENT)]
+    if when.anchor is Anchor.EVENT:
+        return next((t for a in reversed(around) for t in reversed(a.times) if t in days), None)
+    near = [t for a in around if a.sentence.paragraph == here.paragraph for t in a.times if t in days]
+    return near[-1] if near else days[0] if days else None
+
+
+def _place(discourse: Discourse, saying: Attributed, words: AttributionWords) -> str | None:
+    """Where it was said: a city after "a visit to", "told reporters in", outside the words said."""
+    analysis = discourse.analyses[saying.number]
+    text, sentence = discourse.document.text, analysis.sentence
+    for match in words.places.find_all(text, sentence.start, sentence.end):
+        for mention in analysis.mentions:
+            near = match.end() <= mention.start <= match.end() + 2
+            near = near and -_FAR <= mention.start - saying.cue[0] <= _FAR
+            if near and mention.kind is MentionKind.STATE and not (saying.start <= mention.start < saying.end):
+                return mention.text
+    return None

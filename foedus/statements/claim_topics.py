@@ -1,0 +1,65 @@
+"""What a claim is about: a scenario predicate or a topic of the field, and whether the words deny it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from foedus.reference.packs import Reference
+from foedus.statements.phrases import Phrases, compile_phrases
+
+_BEFORE, _AFTER = 70, 60
+"""How far from the topic's words a denial may stand, in characters."""
+
+
+class NegationWords(msgspec.Struct, frozen=True, kw_only=True):
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+class DeniableTopics(msgspec.Struct, frozen=True, kw_only=True):
+    topics: frozenset[str]
+
+
+class TopicWords(msgspec.Struct, frozen=True, kw_only=True):
+    """The file `topics.toml` of a language; the topics in the order in which they are tried."""
+
+    negated: NegationWords
+    deniable: DeniableTopics
+    opposed: dict[str, tuple[str, ...]]
+    topics: dict[str, tuple[str, ...]]
+
+
+class Topic(msgspec.Struct, frozen=True, kw_only=True):
+    """What words are about; `denied` where they say that it is not so."""
+
+    name: str
+    denied: bool = False
+
+
+def topic_of(words: str, reference: Reference, language: str) -> Topic | None:
+    """The first topic whose words stand in `words`, or None."""
+    topics, before, after, unless = _topics(reference, language)
+    deniable = reference.lexicon(language).section("topics", TopicWords).deniable.topics
+    for name, phrases in topics:
+        found = phrases.find(words)
+        if found:
+            clause = max(words.rfind(mark, 0, found.start()) for mark in _CLAUSE_MARKS) + 1
+            first = max(clause, found.start() - _BEFORE)
+            denied = before.find(words, first, found.start()) or after.find(words, found.start(), found.end() + _AFTER)
+            spared = name not in deniable or unless.find(words, clause)
+            return Topic(name=name, denied=bool(denied) and not spared)
+    return None
+
+
+_CLAUSE_MARKS = ",;:"
+
+
+@lru_cache(maxsize=16)
+def _topics(reference: Reference, language: str) -> tuple[tuple[tuple[str, Phrases], ...], Phrases, Phrases, Phrases]:
+    table = reference.lexicon(language).section("topics", TopicWords)
+    topics = tuple((name, compile_phrases(phrases)) for name, phrases in table.topics.items())
+    negated = table.negated
+    return topics, compile_phrases(negated.before), compile_phrases(negated.after), compile_phrases(negated.unless)

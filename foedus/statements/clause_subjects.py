@@ -1,0 +1,69 @@
+"""The subject of a clause, where other clauses tell it: shared with the verb before, counted, or left out.
+
+Also where a clause begins, on which hangs whether "if" or "until" opens it.
+"""
+
+from __future__ import annotations
+
+from foedus.statements.crowds import CrowdNouns
+from foedus.statements.memory import Memory
+from foedus.statements.names import Mention
+from foedus.statements.objects import INTRANSITIVE
+from foedus.statements.participants import Found, Scene
+from foedus.statements.triggers import Form, Trigger
+from foedus.statements.verb_groups import VerbGroup
+from foedus.terms.acts import Kind
+
+_NEAR = 8
+
+
+def begins(
+    scene: Scene, trigger: Trigger, group: VerbGroup, passive: bool, actors: Found, is_crowd: bool, thing: Mention | None, crowds: CrowdNouns
+) -> int:  # fmt: skip
+    """The word at which the clause's subject begins: a name, a crowd ("22 of the states"), or the treaty of a passive."""
+    if actors.mentions and not passive and actors.first < trigger.first:
+        return actors.first
+    if is_crowd and not passive:
+        return crowds.begins(scene, group)
+    is_nominal = scene.row.lower[group.first] == scene.words.being  # "after being signed": the subject stands elsewhere
+    if is_nominal or thing is None or trigger.form is Form.NOUN or not (passive or trigger.class_ in INTRANSITIVE):
+        return group.first
+    first = scene.row.at(thing.start)
+    is_subject = thing.end > thing.start and first < group.first and "," not in scene.row.lower[first : group.first]
+    return first if is_subject else group.first
+
+
+def shared(scene: Scene, trigger: Trigger, group: VerbGroup, memory: Memory) -> Found | None:
+    """ "which signed the treaty but did not ratify it": a verb joined to the one just read has its subject."""
+    last = memory.act
+    if last is None or memory.age or not last.actors or last.trigger.form is Form.NOUN or last.group.voice == "passive":
+        return None
+    first = last.trigger.core
+    is_joined = first < group.first and scene.row.lower[group.first - 1] in scene.conjunctions
+    between = range(first, group.first)
+    is_broken = any(scene.row.lower[word] in (*scene.subordinators, *scene.stops, ",") for word in between)
+    has_other = any(scene.actor_at(word) is not None and not scene.governed(scene.at[word]) for word in between)
+    return (
+        Found(last.actors, "the subject of the verb before", group.first)
+        if is_joined and not is_broken and not has_other
+        else None
+    )
+
+
+def is_bare(scene: Scene, trigger: Trigger, memory: Memory) -> bool:
+    """ "The Holy See acceded last year", "Italy left in 2016": the treaty spoken of is understood, where only a time follows."""
+    if trigger.form is Form.NOUN or trigger.last >= len(scene.row):
+        return False
+    at = trigger.last + 1 if scene.row.lower[trigger.last] in scene.prepositions else trigger.last
+    if at not in scene.timed:
+        return False
+    has_left = any(
+        act.kind in (Kind.WITHDRAW_NOTICE, Kind.WITHDRAW_EFFECTIVE, Kind.CHAMBER_APPROVE) for act in memory.acts
+    )
+    return trigger.class_ == "accede" or (trigger.class_ == "withdraw" and has_left)
+
+
+def leads_on(scene: Scene, trigger: Trigger, later: list[Trigger]) -> bool:
+    """ "became the first party to withdraw": the noun only leads on to the act that its infinitive tells."""
+    gap = scene.row.lower[trigger.core : later[0].first] if later and later[0].form is Form.BASE else []
+    return bool(gap) and gap[-1] == scene.words.auxiliaries.infinitive and len(gap) <= _NEAR

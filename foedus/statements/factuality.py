@@ -1,0 +1,221 @@
+"""Whether an act happened, is planned, expected, possible or denied (FactBank, five-way), from the words around it.
+
+Merely urged is no act, nor is what law requires in general. The verb's own group speaks first, then the clause it stands
+in. A noun of action is as sure as the verbs of its sentence.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from foedus.statements.triggers import Form, Trigger
+from foedus.statements.verb_groups import VerbGroup, VerbWords
+from foedus.statements.word_rows import WordRow
+from foedus.terms.evidence import Factuality
+
+H, P, E, M, D = Factuality.HAPPENED, Factuality.PLANNED, Factuality.EXPECTED, Factuality.POSSIBLE, Factuality.DENIED
+
+
+MAY_NOT_BE = "what may not be"
+
+
+class NominalWords(msgspec.Struct, frozen=True):
+    """`[nominal]` of `act_frames.toml`: words around a noun of action that make it an act, or none."""
+
+    realised: tuple[str, ...]
+    urged: tuple[str, ...]
+    lacking: tuple[str, ...]
+    future: tuple[str, ...]
+    announced: tuple[str, ...]
+    planned: tuple[str, ...]
+    compounds: tuple[str, ...]
+    asking: tuple[str, ...]
+    asked: tuple[str, ...]
+    required: tuple[str, ...]
+    needed: tuple[str, ...]
+    talks: tuple[str, ...]
+    general: tuple[str, ...]
+    laws: tuple[str, ...] = ()
+    by_now: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    procedural: tuple[str, ...] = ()
+    debates: tuple[str, ...] = ()
+    short: str = ""
+    thresholds: tuple[str, ...] = ()
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """How sure, and the rule that says so; `factuality` None: no act at all."""
+
+    factuality: Factuality | None
+    rule: str
+
+
+class FactualityRules:
+    """The clause words of one language."""
+
+    def __init__(self, words: VerbWords, nominal: NominalWords) -> None:
+        clauses = words.clauses
+        self._conditional = frozenset(clauses.conditional)
+        self._temporal = frozenset(clauses.temporal)
+        self._waiting = frozenset(clauses.waiting)
+        self._stops = frozenset((*clauses.stops, *clauses.quotes))
+        self._general = frozenset(clauses.general)
+        self._general_verbs = frozenset(clauses.general_verbs)
+        self._anticipation = frozenset(clauses.anticipation)
+        self._not_before = frozenset(clauses.not_before)
+        self._neither = words.auxiliaries.neither
+        self._absolute = words.auxiliaries.absolute
+        self._future = frozenset(words.auxiliaries.future)
+        self._ahead = frozenset((*words.auxiliaries.future, *words.auxiliaries.would, *words.auxiliaries.possible))
+        self._negative = frozenset(words.auxiliaries.negative)
+        self._past = frozenset(words.auxiliaries.past)
+        self._copulas = frozenset(words.auxiliaries.be)
+        self._urged = frozenset(nominal.urged)
+        self._lacking = frozenset(nominal.lacking)
+        self._required = frozenset(nominal.required)
+        self._needed = frozenset(nominal.needed)
+        self._noun_future = frozenset(nominal.future)
+        self._noun_planned = frozenset(nominal.planned)
+
+    def of_verb(
+        self, row: WordRow, trigger: Trigger, group: VerbGroup, subject_first: int, by_chamber: bool
+    ) -> Verdict:
+        """The verdict on a verb; `subject_first` is where its subject begins, in words."""
+        if self.is_general(row, group.first) and trigger.form is not Form.PAST:
+            return Verdict(None, "what law requires in general")
+        own = _own(group, trigger, by_chamber)
+        if own.rule == MAY_NOT_BE and any(word in self._waiting for word in row.lower[trigger.last : trigger.last + 4]):
+            own = Verdict(E, "not before something else")
+        if self._neither in row.lower[max(0, min(subject_first, group.first) - 3) : group.first]:
+            own = Verdict(D, "neither")
+        if any(word in self._negative for word in row.lower[trigger.core : trigger.last]):
+            own = Verdict(D, "negated")
+        if own.factuality is D and any(
+            word in self._waiting or word in self._not_before for word in row.lower[trigger.last : trigger.last + 9]
+        ):
+            is_past = group.tense == "past" and "perfect" not in group.says
+            return Verdict(H, "not before something else") if is_past else Verdict(E, "not before something else")
+        if own.factuality is None or own.factuality is D:
+            return own
+        if own.factuality in (E, P) and self._is_past_anticipation(row, trigger.first):
+            return Verdict(E, "past anticipation")
+        return self._in_clause(row, group, own, self._opener(row, min(subject_first, group.first)))
+
+    def _in_clause(self, row: WordRow, group: VerbGroup, own: Verdict, opener: str) -> Verdict:
+        """A verb that by itself is told as done may hang on "if", "once" or "until"."""
+        if own.rule != "told as done":
+            return Verdict(M, "conditional clause") if opener in self._conditional and own.factuality is not P else own
+        if opener in self._conditional:
+            return Verdict(M, "conditional clause")
+        if self._absolute in row.lower[group.first : group.first + 1] and self._future & set(row.lower):
+            return Verdict(E, "awaited by the main clause")
+        if opener in self._temporal and "perfect" in group.says and not self._is_past_perfect(row, group):
+            return Verdict(E, "awaited by the main clause")
+        is_open = group.tense == "present" or ("perfect" in group.says and self._future & set(row.lower))
+        is_reached = group.tense == "past" and "perfect" not in group.says and not self._ahead & set(row.lower)
+        if (opener in self._waiting and not is_reached) or (opener in self._temporal and is_open):
+            return Verdict(E, "awaited by the main clause")
+        return own
+
+    def _is_past_perfect(self, row: WordRow, group: VerbGroup) -> bool:
+        return any(word in self._past for word in row.lower[group.first : group.first + 3])
+
+    def of_noun(self, row: WordRow, trigger: Trigger, is_ballot: bool, timed: set[int]) -> Verdict:
+        """The verdict on a noun of action, by the words before it and the verbs of its sentence."""
+        before = row.lower[max(0, trigger.first - 6) : trigger.first]
+        if any(word in self._urged for word in before):
+            return Verdict(None, "merely urged")
+        if any(word in self._lacking for word in before[-3:]):
+            return Verdict(D, "lacking")
+        if not is_ballot and self._is_contested(row, trigger):
+            return Verdict(None, "merely opposed")
+        if not is_ballot and self._is_required(row, trigger, before):
+            return Verdict(E, "still required")
+        if is_ballot:
+            near = row.lower[max(0, trigger.first - 6) : trigger.last + 14]
+            return (
+                Verdict(P, "a vote on the calendar")
+                if any(word in self._noun_planned for word in near)
+                else Verdict(None, "a mere noun")
+            )
+        opener = self._opener(row, trigger.first)
+        if opener in self._conditional:
+            return Verdict(M, "conditional clause")
+        if opener in self._waiting or (opener in self._temporal and self._future & set(row.lower)):
+            return Verdict(E, "awaited by the main clause")
+        if any(word in self._noun_future and index not in timed for index, word in enumerate(row.lower)):
+            return Verdict(E, "a noun in a future sentence")
+        return Verdict(H, "a noun of action")
+
+    def _is_contested(self, row: WordRow, trigger: Trigger) -> bool:
+        """ "The ratification is opposed by the left": a struggle about an act."""
+        after = row.lower[trigger.last : trigger.last + 9]
+        copula = next((at for at, word in enumerate(after) if word in self._copulas), None)
+        return copula is not None and any(word in self._urged for word in after[copula + 1 : copula + 3])
+
+    def _is_required(self, row: WordRow, trigger: Trigger, before: list[str]) -> bool:
+        """ "needs ratification by the Senate", "parliament's consent is necessary": still to be done."""
+        after = row.lower[trigger.last : trigger.last + 14]
+        copula = next((at for at, word in enumerate(after) if word in self._copulas), None)
+        is_said = copula is not None and any(word in self._needed for word in after[copula + 1 : copula + 7])
+        return is_said or any(word in self._required for word in before)
+
+    def _opener(self, row: WordRow, first: int) -> str:
+        """The subordinator that opens the clause a phrase begins in, or ""."""
+        for index in range(first - 1, max(-1, first - 14), -1):
+            word = row.lower[index]
+            if word in self._conditional and index + 1 < len(row) and row.lower[index + 1] == ",":
+                return word
+            if index < first - 5 or self._comma_between(row, index, first):
+                continue
+            if word in self._conditional or word in self._temporal or word in self._waiting:
+                return word
+            if word in self._stops:
+                return ""
+        return ""
+
+    def _comma_between(self, row: WordRow, start: int, end: int) -> bool:
+        return "," in row.lower[start:end]
+
+    def is_general(self, row: WordRow, first: int) -> bool:
+        """ "All members must approve": law in general. `first` is where the verb group begins."""
+        before = row.lower[max(0, first - 5) : first]
+        after = row.lower[first : first + 2]
+        return any(word in self._general for word in before) and any(word in self._general_verbs for word in after)
+
+    def _is_past_anticipation(self, row: WordRow, first: int) -> bool:
+        """ "it was previously anticipated that the Duma would ...": an expectation of the past."""
+        before = row.lower[:first]
+        return any(
+            word in self._anticipation and self._past & set(before[max(0, index - 4) : index])
+            for index, word in enumerate(before)
+        )
+
+
+def _own(group: VerbGroup, trigger: Trigger, by_chamber: bool) -> Verdict:
+    """What a verb's own group says; the first row that fits."""
+    if "pending" in group.says:
+        return Verdict(E, "still pending before a chamber") if by_chamber else Verdict(D, "not done yet")
+    if "possible" in group.says and ("negative" in group.says or "denied" in group.says):
+        return Verdict(None, MAY_NOT_BE)
+    for word, verdict in _ROWS:
+        if word in group.says:
+            return verdict
+    return Verdict(H, "told as done")
+
+
+_ROWS = (
+    ("urged", Verdict(None, "merely urged")),
+    ("content", Verdict(None, "content of a measure")),
+    ("purpose", Verdict(None, "a mere purpose")),
+    ("denied", Verdict(D, "refused or left undone")),
+    ("negative", Verdict(D, "negated")),
+    ("planned", Verdict(P, "planned")),
+    ("decided", Verdict(P, "planned")),
+    ("expected", Verdict(E, "expected")),
+    ("possible", Verdict(M, "possible")),
+    ("required", Verdict(E, "still required")),
+    ("future", Verdict(E, "future")),
+    ("would", Verdict(E, "future in the past")),
+)

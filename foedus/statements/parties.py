@@ -1,0 +1,80 @@
+"""Who the parties of the report's treaty are, where its names do not say: "its treaty with X", "the two countries".
+
+Only a report that speaks of two sides, and of no crowd of states, gives a treaty a second party.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from foedus.statements.names import Mention, MentionKind
+from foedus.statements.statement import TreatyMention
+from foedus.statements.word_rows import alternation
+
+UNIONS = frozenset({"EU", "EFTA", "MERCOSUR", "EAEU"})
+"""Organisations that conclude treaties as one party."""
+
+
+class PartyWords(msgspec.Struct, frozen=True):
+    """`[parties]` of `treaties.toml`."""
+
+    bilateral: tuple[str, ...]
+    openers: tuple[str, ...]
+    multilateral: tuple[str, ...]
+
+
+class Parties:
+    """The words of one language."""
+
+    def __init__(self, words: PartyWords) -> None:
+        self._bilateral = re.compile(rf"\b(?:{alternation(words.bilateral)})\b", re.IGNORECASE)
+        self._with = re.compile(rf"\b(?:{alternation(words.openers)})\s", re.IGNORECASE)
+        self._multilateral = re.compile("|".join(words.multilateral), re.IGNORECASE)
+
+    def _is_told_from_one_side(self, main: TreatyMention, named: Sequence[Sequence[Mention]], text: str) -> bool:
+        """Whether a name of the treaty has "with" in it or right after: "an agreement signed with Peru"."""
+        return any(
+            one.kind is MentionKind.TREATY
+            and one.states == main.parties
+            and self._with.search(text, one.start, _reach(one))
+            for mentions in named
+            for one in mentions
+        )
+
+    def completed(self, main: TreatyMention, named: Sequence[Sequence[Mention]], text: str) -> tuple[str, ...]:
+        """The parties of the main treaty: its own, or with the one state that the report most speaks of beside them."""
+        if len(main.parties) >= 2 or self._multilateral.search(text):
+            return main.parties
+        is_one_sided = len(main.parties) == 1 and self._is_told_from_one_side(main, named, text)
+        if not is_one_sided and not self._bilateral.search(text):
+            return main.parties
+        counts = _counted(named)
+        least = 1 if is_one_sided else 2
+        others = [state for state, times in counts.most_common(4) if state not in main.parties and times >= least]
+        wanted = 2 - len(main.parties)
+        return tuple(sorted((*main.parties, *others[:wanted]))) if len(others) >= wanted else main.parties
+
+
+def _reach(mention: Mention) -> int:
+    return mention.end + _AFTER
+
+
+_AFTER = 40  # characters after a name in which "signed with" may stand
+
+
+def _counted(named: Sequence[Sequence[Mention]]) -> Counter[str]:
+    """How often each state acts or is named; its organs and persons count too."""
+    counts: Counter[str] = Counter()
+    for mentions in named:
+        for mention in mentions:
+            if (
+                mention.kind not in (MentionKind.TREATY, MentionKind.MEASURE)
+                and len(mention.states) == 1
+                and (len(mention.states[0]) == 3 or mention.states[0] in UNIONS)
+            ):
+                counts[mention.states[0]] += 1
+    return counts

@@ -1,0 +1,113 @@
+"""Phrases of saying without a verb: "according to X", "in X's words", "X's answer is that", "was the comment of X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from foedus.statements.said_words import SaidWords, Saying
+from foedus.statements.speaker_names import Speaker, span
+from foedus.terms.evidence import Stance
+
+_ASIDE = 6
+"""Words after the phrase from which on the clause goes on."""
+_OFFICE = 12
+"""Words of an office between commas after a name."""
+_NEAR = 16
+"""Characters in which "including" must follow."""
+
+
+def phrases_of_saying(words: SaidWords) -> Iterator[Saying]:
+    """The sayings of a sentence that phrases tell."""
+    text, start, end = words.text, words.sentence.start, words.sentence.end
+    index = words.finder.index
+    for match in words.words.according.find_all(text, start, end):
+        yield from _according(words, index(match.start()), index(match.end()))
+    for match in words.words.possessive_after.find_all(text, start, end):
+        yield from _possessive(words, index(match.start()), index(match.end()))
+    for match in words.words.nouns_of_saying.find_all(text, start, end):
+        yield from _noun_of_saying(words, index(match.start()), index(match.end()))
+    for match in words.words.nouns_of_x.find_all(text, start, end):
+        yield from _of_x(words, index(match.start()), index(match.end()))
+
+
+def _according(words: SaidWords, at: int, after: int) -> Iterator[Saying]:
+    speaker = words.finder.after(after, reach=4)
+    if speaker and not words.quoted[at]:
+        speaker = _including(words, speaker)
+        yield _around(words, speaker, at, speaker.last, "according to")
+
+
+def _possessive(words: SaidWords, at: int, after: int) -> Iterator[Saying]:
+    """ "in Kim Jong-un's words": a speaker between the preposition and the noun."""
+    if at < 2 or words.quoted[at]:
+        return
+    small = words.words.small
+    speaker: Speaker | None = None
+    if words.lower[at - 1] in small.possessive_he:
+        speaker = Speaker(first=at - 1, last=at, pronoun=words.lower[at - 1])
+    elif words.lower[at - 1] in words.words.small.possessives:
+        speaker = words.finder.possessor(at - 2)
+    if not speaker:
+        return
+    first = (words.finder.phrase_start(speaker) if not speaker.pronoun or speaker.agent else speaker.first) - 1
+    if words.word(first) in words.words.possessive_before:
+        yield _around(words, speaker, first, after, "in somebody's words")
+
+
+def _noun_of_saying(words: SaidWords, at: int, after: int) -> Iterator[Saying]:
+    if at > 1 and words.lower[at - 1] in words.words.small.possessives and not words.quoted[at]:
+        speaker = words.finder.possessor(at - 2)
+        if speaker:
+            yield words.saying(speaker, words.following(after), at, at + 1, Stance.ASSERT, "noun of saying")
+
+
+def _of_x(words: SaidWords, at: int, after: int) -> Iterator[Saying]:
+    """ "..., was the comment of X"; "following a remark of Putin's: ..."."""
+    speaker = words.finder.after(after)
+    if not speaker or words.quoted[at]:
+        return
+    colon = next((i for i in range(speaker.last, speaker.last + 3) if words.word(i) == ":"), None)
+    if colon is not None:
+        yield words.saying(speaker, words.following(colon + 1), at, after, Stance.ASSERT, "words of somebody")
+    elif words.quotes_before(at) and set(words.lower[max(0, at - 3) : at]) & words.words.small.passive:
+        yield words.saying(speaker, words.preceding(at), at, after, Stance.ASSERT, "words of somebody")
+
+
+def _around(words: SaidWords, speaker: Speaker, at: int, after: int, rule: str) -> Saying:
+    """The words around an aside: after it where it opens the sentence, else before it, or on both sides."""
+    whole = (words.start, words.stop)
+    comma = _aside_end(words, after)
+    if words.count(words.sentence.start, words.tokens[at].start) < 2:
+        start = words.tokens[comma].end if comma is not None else words.tokens[min(after, len(words.tokens) - 1)].start
+        span_said = (start, words.stop)
+    elif comma is not None and comma - after < _ASIDE and len(words.lower) - comma - 1 > _ASIDE:
+        span_said = whole
+    else:
+        span_said = words.preceding(at)
+    return words.saying(speaker, span_said, at, after, Stance.ASSERT, rule)
+
+
+def _aside_end(words: SaidWords, after: int) -> int | None:
+    """The comma that ends the aside; one that opens a relative clause does not."""
+    commas = [i for i in range(after, len(words.lower)) if words.lower[i] == ","]
+    if len(commas) > 1:
+        between = words.lower[commas[0] + 1 : commas[1]]
+        office = len(between) <= _OFFICE and bool(set(between) & words.words.nouns.persons)
+        if between and (between[0] in words.words.small.relatives or office):
+            return commas[1]
+    return commas[0] if commas else None
+
+
+def _including(words: SaidWords, speaker: Speaker) -> Speaker:
+    """ "major foreign media including TASS" speak together; the one that is named is the source."""
+    if speaker.last >= len(words.tokens) or not speaker.agent:
+        return speaker
+    place = words.tokens[speaker.last].start
+    match = words.words.including.find(words.text, place, min(words.sentence.end, place + _NEAR))
+    named = words.finder.after(words.finder.index(match.end())) if match else None
+    if not match or match.start() > place + 2 or not named or not named.agent:
+        return speaker
+    agent = msgspec.structs.replace(speaker.agent, name=span(words.tokens, speaker.first, named.last))
+    return msgspec.structs.replace(speaker, last=named.last, agent=agent, named=named.agent.name)

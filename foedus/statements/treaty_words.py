@@ -1,0 +1,119 @@
+"""The words treaties are named with, as `treaties.toml` holds them, and the treaties that are known by name."""
+
+from __future__ import annotations
+
+import msgspec
+
+from foedus.reference.packs import Reference
+from foedus.statements.parties import PartyWords
+
+
+class Heads(msgspec.Struct, frozen=True):
+    words: tuple[str, ...]
+    weak: tuple[str, ...]
+    anaphors: tuple[str, ...]
+    alone: tuple[str, ...]
+    anaphor_determiners: tuple[str, ...]
+    plain_anaphors: tuple[str, ...]
+    plural_determiners: tuple[str, ...]
+    bearing: tuple[str, ...]
+    predicates: tuple[str, ...]
+
+
+class Modifiers(msgspec.Struct, frozen=True):
+    words: tuple[str, ...]
+    inside: tuple[str, ...]
+    joint: tuple[str, ...]
+    determiners: tuple[str, ...]
+    indefinite: tuple[str, ...]
+    openers: tuple[str, ...]
+    between: tuple[str, ...]
+    quotes: tuple[str, ...]
+    plain: tuple[str, ...]
+    plurals: tuple[str, ...]
+    place: tuple[str, ...]
+    calendar_after: tuple[str, ...]
+    calendar: tuple[str, ...]
+    dated: str
+    restrictive: tuple[str, ...]
+    linked: tuple[str, ...] = ()
+    never_within: tuple[str, ...] = ()
+    headline_verbs: tuple[str, ...] = ()
+    additional: tuple[str, ...] = ()
+    additional_to: tuple[str, ...] = ()
+
+
+class Refused(msgspec.Struct, frozen=True):
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    exact: tuple[str, ...]
+    bare_after: tuple[str, ...]
+    verbs: tuple[str, ...]
+    verb_after: tuple[str, ...]
+    followed_by: tuple[str, ...]
+
+
+class Memberships(msgspec.Struct, frozen=True):
+    nouns: tuple[str, ...]
+    determiners: tuple[str, ...]
+    generic: tuple[str, ...]
+    joiners: tuple[str, ...]
+    telling: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
+    leaving_from: tuple[str, ...] = ()
+    quitting: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class MeasureWords(msgspec.Struct, frozen=True):
+    words: tuple[str, ...]
+
+
+class KnownName(msgspec.Struct, frozen=True):
+    """`organisation`: the one that it founds, by its short name in the directory."""
+
+    full: str
+    forms: tuple[str, ...]
+    parties: tuple[str, ...] = ()
+    framework: bool = False
+    id: str | None = None
+    organisation: str | None = None
+
+
+class KnownNames(msgspec.Struct, frozen=True):
+    name: tuple[KnownName, ...]
+
+
+class TreatyWords(msgspec.Struct, frozen=True):
+    """`treaties.toml`."""
+
+    heads: Heads
+    modifiers: Modifiers
+    refused: Refused
+    memberships: Memberships
+    measures: dict[str, MeasureWords]
+    known: KnownNames
+    parties: PartyWords
+
+
+def known_names(reference: Reference, words: TreatyWords) -> list[KnownName]:
+    """Names that the lexicon and the treaty series know; a treaty in both keeps what the lexicon says of its use in reports."""
+    listed = list(words.known.name)
+    by_form = {form: name for name in listed for form in (*name.forms, name.full)}
+    for record in reference.series:
+        also = next((by_form[form] for form in record.names if form in by_form), None)
+        forms = tuple(dict.fromkeys((*record.names, *(also.forms if also else ()))))
+        is_framework = also.framework if also else False
+        founded = also.organisation if also else None
+        listed.append(
+            KnownName(
+                full=record.names[0],
+                forms=forms,
+                parties=record.parties,
+                framework=is_framework,
+                id=record.id,
+                organisation=founded,
+            )
+        )
+    return listed

@@ -1,0 +1,352 @@
+"""The words around a verb that say when, whether and how surely: tense, voice, negation, modals, "is expected to".
+
+A group is read leftward from its verb; what a group says is kept in its own words' classes and folded to a factuality in
+`factuality.py`.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from foedus.statements.triggers import Form, Trigger
+from foedus.statements.word_rows import WordRow
+
+_REACH = 18
+
+
+class Auxiliaries(msgspec.Struct, frozen=True):
+    be: tuple[str, ...]
+    have: tuple[str, ...]
+    do: tuple[str, ...]
+    future: tuple[str, ...]
+    would: tuple[str, ...]
+    possible: tuple[str, ...]
+    required: tuple[str, ...]
+    past: tuple[str, ...]
+    bare: str
+    absolute: str
+    infinitive: str
+    neither: str
+    negative: tuple[str, ...]
+    negative_phrases: tuple[str, ...]
+    have_not: tuple[str, ...]
+    be_not: tuple[str, ...]
+    do_not: tuple[str, ...]
+
+
+class Adverbs(msgspec.Struct, frozen=True):
+    endings: tuple[str, ...]
+    words: tuple[str, ...]
+    not_adverbs: tuple[str, ...]
+    days: tuple[str, ...] = ()
+
+
+class Clauses(msgspec.Struct, frozen=True):
+    conditional: tuple[str, ...]
+    temporal: tuple[str, ...]
+    waiting: tuple[str, ...]
+    relatives: tuple[str, ...]
+    object_relatives: tuple[str, ...]
+    person_relatives: tuple[str, ...]
+    conjunction_or_relative: str
+    barriers: tuple[str, ...]
+    not_before: tuple[str, ...]
+    subordinators: tuple[str, ...]
+    stops: tuple[str, ...]
+    quotes: tuple[str, ...]
+    conjunctions: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    articles: tuple[str, ...]
+    list_links: tuple[str, ...]
+    plain_links: tuple[str, ...]
+    general: tuple[str, ...]
+    general_verbs: tuple[str, ...]
+    anticipation: tuple[str, ...]
+
+
+class Pronouns(msgspec.Struct, frozen=True):
+    object: tuple[str, ...]
+    person: tuple[str, ...]
+    thing: tuple[str, ...]
+    many: tuple[str, ...]
+    country: tuple[str, ...]
+    owners: tuple[str, ...]
+
+
+class Crowds(msgspec.Struct, frozen=True, rename={"from_": "from"}):
+    heads: tuple[str, ...]
+    of: str
+    nouns: tuple[str, ...]
+    voters: tuple[str, ...]
+    counting: tuple[str, ...]
+    copulas: tuple[str, ...]
+    by: tuple[str, ...]
+    from_: tuple[str, ...]
+    places: tuple[str, ...]
+    signed_for: tuple[str, ...]
+    visits: tuple[str, ...]
+    occasions: tuple[str, ...]
+    sides: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    bound_for: tuple[str, ...] = ()
+    out: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    unions: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
+    officers: tuple[str, ...] = ()
+    list_openers: tuple[str, ...] = ()
+
+
+class VerbWords(msgspec.Struct, frozen=True):
+    """`verb_groups.toml`."""
+
+    auxiliaries: Auxiliaries
+    adverbs: Adverbs
+    catenatives: dict[str, tuple[str, ...]]
+    gerunds: dict[str, tuple[str, ...]]
+    clauses: Clauses
+    pronouns: Pronouns
+    crowds: Crowds
+    bearing: tuple[str, ...]
+    suit: tuple[str, ...]
+    absolutes: tuple[str, ...]
+    accompanied: str
+    being: str
+    texts: tuple[str, ...]
+    sittings: tuple[str, ...]
+    announced: tuple[str, ...]
+    object_openers: tuple[str, ...]
+    carriers: tuple[str, ...]
+    instruments: tuple[str, ...]
+    nouns: NounMarkers
+    becoming: tuple[str, ...] = ()
+    expecting: tuple[str, ...] = ()
+
+
+class NounMarkers(msgspec.Struct, frozen=True):
+    markers: tuple[str, ...]
+
+
+class VerbGroup(msgspec.Struct, frozen=True):
+    """A verb with what belongs to it.
+
+    first      index of its first word; the subject ends before it
+    voice      "active", "passive", or "open" for a bare past form that may be either
+    tense      "past", "present", "future", or None where it is no finite verb
+    says       classes of words that bear on factuality, nearest to the verb first: "negative", "future", "would", "possible",
+               "required", "perfect", and the catenatives "planned", "expected", "denied", "urged", "realised", "content"
+    adverbs    the adverbs met
+    is_going_on  a progressive present: "is withdrawing"
+    """
+
+    first: int
+    voice: str
+    tense: str | None
+    says: tuple[str, ...]
+    adverbs: tuple[str, ...] = ()
+    is_going_on: bool = False
+
+
+class VerbGroups:
+    """The rules for one language."""
+
+    def __init__(self, words: VerbWords) -> None:
+        self.words = words
+        self._class: dict[str, str] = {}
+        for name in ("be", "have", "do", "future", "would", "possible", "required"):
+            self._class.update(dict.fromkeys(getattr(words.auxiliaries, name), name))
+        for name in ("have_not", "be_not", "do_not"):
+            self._class.update(dict.fromkeys(getattr(words.auxiliaries, name), name.removesuffix("_not")))
+        self._negative = frozenset(words.auxiliaries.negative)
+        self._negative_phrases = frozenset(tuple(text.split()) for text in words.auxiliaries.negative_phrases)
+        self._past = frozenset(words.auxiliaries.past)
+        self._adverbs = frozenset(words.adverbs.words)
+        self._days = frozenset(words.adverbs.days)
+        self._not_adverbs = frozenset(words.adverbs.not_adverbs)
+        self._catenative = {tuple(text.split()): name for name, listed in words.catenatives.items() for text in listed}
+        self._infinitive = words.auxiliaries.infinitive
+        pronouns = words.pronouns
+        self._subjects = frozenset((*pronouns.thing[:1], *pronouns.person, *pronouns.many[:1], *words.crowds.nouns))
+        self._becoming = frozenset(words.becoming)
+        self._expecting = frozenset(words.expecting)
+        self._no_noun = frozenset((*words.clauses.prepositions, *words.clauses.conjunctions, *words.clauses.relatives))
+        self._absolutes = frozenset(words.absolutes)
+        self._gerund = {text: name for name, listed in words.gerunds.items() for text in listed}
+
+    def is_adverb(self, word: str) -> bool:
+        if word in self._adverbs:
+            return True
+        return word.endswith(self.words.adverbs.endings) and word not in self._not_adverbs
+
+    def of(self, row: WordRow, trigger: Trigger) -> VerbGroup:
+        """The group of a verb trigger; for a noun, an empty group."""
+        if trigger.form is Form.NOUN:
+            return self._nominal(row, trigger)
+        at, says, adverbs, auxiliaries = trigger.first, [], [], []
+        while at > 0 and trigger.first - at < _REACH:
+            word = row.lower[at - 1]
+            kind = self._class.get(word)
+            negative = next(
+                (size for size in (4, 3) if tuple(row.lower[max(0, at - size) : at]) in self._negative_phrases), 0
+            )
+            if negative:
+                says.append("negative")
+                at -= negative
+                continue
+            if word in self._negative:
+                says.append("negative")
+                if kind:
+                    auxiliaries.append((kind, word))
+            elif kind:
+                auxiliaries.append((kind, word))
+            elif self.is_adverb(word):
+                adverbs.append(word)
+            elif word == self._infinitive:
+                step = self._catenative_before(row, at - 1)
+                if step is None:
+                    says.append("purpose")
+                    break
+                if any(one in self._negative for one in row.lower[step[0] : at - 1]):
+                    says.append("negative")
+                at, name = step
+                says.append(name)
+                if name in ("urged", "content"):
+                    break
+                if name == "realised":
+                    at = self._copula_before(row, at)
+                continue
+            elif trigger.form is Form.GERUND and word in self._gerund and not auxiliaries:
+                says.append(self._gerund[word])
+                at -= 1
+                break
+            else:
+                if trigger.form is Form.GERUND and not auxiliaries:
+                    says.extend(self._absolute(row, trigger.first))
+                break
+            at -= 1
+        if auxiliaries and auxiliaries[-1][1] == self.words.being and at and row.lower[at - 1] in self._gerund:
+            says.append(self._gerund[row.lower[at - 1]])
+        return self._folded(row, trigger, at, says, adverbs, auxiliaries)
+
+    def _absolute(self, row: WordRow, first: int) -> tuple[str, ...]:
+        """ "without the country leaving": the preposition stands before the gerund's own subject."""
+        before = row.lower[max(0, first - 4) : first]
+        return tuple(self._gerund[word] for word in before if word in self._absolutes)
+
+    def _nominal(self, row: WordRow, trigger: Trigger) -> VerbGroup:
+        at = trigger.first
+        adverbs = []
+        while at > 0 and self.is_adverb(row.lower[at - 1]):
+            at -= 1
+            adverbs.append(row.lower[at])
+        return VerbGroup(trigger.first, "noun", None, (), tuple(adverbs))
+
+    def _catenative_before(self, row: WordRow, to: int) -> tuple[int, str] | None:
+        """What stands before the "to" at index `to`: its first index and class. Votes and adverbs may lie between ("voted 188-6 to")."""
+        end = to
+        for _ in range(10):
+            for size in (4, 3, 2, 1):
+                if end - size >= 0:
+                    name = self._catenative.get(tuple(row.lower[end - size : end]))
+                    wished = self._wished_before(row, end - size) if name == "realised" else None
+                    if wished:
+                        return wished
+                    if (
+                        name == "content"
+                        and row.lower[end - size - 1 : end - size]
+                        and row.lower[end - size - 1] in self._subjects
+                    ):
+                        name = "planned"
+                    if name:
+                        return end - size, name
+            if end > 0 and (self._is_between(row.lower[end - 1])):
+                end -= 1
+            else:
+                break
+        return self._urged_before(row, to)
+
+    def _copula_before(self, row: WordRow, at: int) -> int:
+        """ "will be the first country to", "is to become the 60th state to": the verb that the noun completes says how sure."""
+        for word in range(at - 1, max(-1, at - 6), -1):
+            lower = row.lower[word]
+            if self._class.get(lower) == "be":
+                return word + 1
+            if lower in self._becoming:
+                return word
+            if not (lower.isalnum() or self.is_adverb(lower)) or lower in self._no_noun:
+                break
+        return at
+
+    def _wished_before(self, row: WordRow, to: int) -> tuple[int, str] | None:
+        """ "urged all countries to ratify", "I expect all nations to complete it": nobody has done so yet."""
+        urged = self._urged_before(row, to)
+        if urged:
+            return urged
+        for at in range(to - 1, max(-1, to - 5), -1):
+            if row.lower[at] in (",", ".", ";"):
+                return None
+            if row.lower[at] in self._expecting:
+                return to + 1, "expected"
+        return None
+
+    def _urged_before(self, row: WordRow, to: int) -> tuple[int, str] | None:
+        """ "asked parliament to ratify it": whom one urges stands between."""
+        for at in range(to - 1, max(-1, to - 8), -1):
+            if row.lower[at] in (",", ".", ";"):
+                return None
+            if self._catenative.get((row.lower[at],)) == "urged":
+                return at, "urged"
+        return None
+
+    def _is_between(self, word: str) -> bool:
+        return (
+            self.is_adverb(word)
+            or word in self._days
+            or word[0].isdigit()
+            or word in self._negative
+            or not word[0].isalpha()
+        )
+
+    def _folded(
+        self,
+        row: WordRow,
+        trigger: Trigger,
+        first: int,
+        says: list[str],
+        adverbs: list[str],
+        auxiliaries: list[tuple[str, str]],
+    ) -> VerbGroup:
+        kinds = [kind for kind, _ in auxiliaries]
+        if auxiliaries and auxiliaries[-1][1] == self.words.auxiliaries.bare and not says and len(auxiliaries) == 1:
+            says.append("content")
+        form = trigger.form
+        nearest = kinds[0] if kinds else None
+        voice = "active"
+        if form in (Form.PAST, Form.PARTICIPLE):
+            voice = "passive" if nearest == "be" else "active" if nearest in ("have", "do") else "open"
+            if form is Form.PARTICIPLE and nearest is None:
+                voice = "passive"
+        if "have" in kinds and self._infinitive not in row.lower[first : trigger.first]:
+            says.append("perfect")
+        for kind in ("future", "would", "possible", "required"):
+            if kind in kinds:
+                says.append(kind)
+        tense = self._tense(form, auxiliaries, says)
+        is_going_on = form is Form.GERUND and nearest == "be" and tense == "present"
+        return VerbGroup(first, voice, tense, tuple(says), tuple(adverbs), is_going_on)
+
+    def _tense(self, form: Form, auxiliaries: list[tuple[str, str]], says: list[str]) -> str | None:
+        kinds = {kind for kind, _ in auxiliaries}
+        if "future" in kinds:
+            return "future"
+        if any(word in self._past for _, word in auxiliaries):
+            return "past"
+        is_present_passive = "be" in kinds and "have" not in kinds
+        if form in (Form.PAST, Form.PARTICIPLE) and not is_present_passive:
+            return "past"
+        if form in (Form.BASE, Form.THIRD) and "purpose" not in says:
+            return "present"
+        return "present" if kinds & {"be", "have", "do"} else None

@@ -1,0 +1,216 @@
+"""Votes in all the shapes reports print them (Popolo vote counts), from "397-0" to "All 397 deputies present voted in favor".
+
+`Tallies.find` reads numbers; whose vote it is and on what is settled where the act is (`reading.py`). In a vote to reject,
+`for_` still counts those for the treaty.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+import msgspec
+
+from foedus.reference.lexicons import Lexicon
+from foedus.statements.word_rows import alternation, first_runs, runs_of
+from foedus.terms.acts import Vote, VoteOn
+
+_DIGIT = re.compile(r"\d")
+_SCORE = re.compile(r"\d\s?[-–]\s?\d")
+
+
+class VoteWords(msgspec.Struct, frozen=True):
+    """`votes.toml`: `patterns` name their numbers for, against, abstain, absent, present; {n} is a number, {who} voters."""
+
+    numbers: dict[str, int]
+    voters: tuple[str, ...]
+    favour: tuple[str, ...]
+    opposed: tuple[str, ...]
+    abstained: tuple[str, ...]
+    absent: tuple[str, ...]
+    unanimous: tuple[str, ...]
+    not_unanimous: tuple[str, ...]
+    amendment: tuple[str, ...]
+    procedure: tuple[str, ...]
+    referral: tuple[str, ...]
+    reject: tuple[str, ...]
+    agenda: str
+    ordinals: dict[str, int]
+    gate: tuple[str, ...]
+    pattern: tuple[VotePattern, ...]
+    score: str = ""
+
+
+class VotePattern(msgspec.Struct, frozen=True):
+    """One way to print a tally."""
+
+    name: str
+    words: str
+    unanimous: bool = False
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """A vote as printed between `start` and `end`, and the rule that read it."""
+
+    vote: Vote
+    start: int
+    end: int
+    rule: str
+
+
+class Tallies:
+    """The patterns of one language, compiled."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.section("votes", VoteWords)
+        self._numbers = {**words.numbers, **_joined_numbers(words.numbers)}
+        self._ordinals = words.ordinals
+        shapes = {
+            "n": rf"(?:\d{{1,3}}(?:,\d{{3}})?|{alternation(self._numbers)})",
+            "who": rf"(?:{alternation(words.voters)})",
+            "favour": rf"(?:{alternation(words.favour)})",
+            "opposed": rf"(?:{alternation(words.opposed)})",
+            "abstained": rf"(?:{alternation(words.abstained)})",
+            "absent": rf"(?:{alternation(words.absent)})",
+        }
+        self._sources = [(one.name, one.unanimous, _filled(one.words, shapes)) for one in words.pattern]
+        self._extra = {
+            "abstain": re.compile(
+                rf"\b(?:with\s+|and\s+)?(?P<x>{shapes['n']})(?:\s+(?!{shapes['n']}\b)\w+){{0,2}}?\s+{shapes['abstained']}\b",
+                re.IGNORECASE,
+            ),
+            "absent": re.compile(rf"\b(?P<x>{shapes['n']})(?:\s+\w+){{0,2}}?\s+{shapes['absent']}\b", re.IGNORECASE),
+        }
+        self._unanimous = re.compile(rf"\b(?:{alternation(words.unanimous)})\b", re.IGNORECASE)
+        self._not_unanimous = re.compile(rf"\b(?:{alternation(words.not_unanimous)})\b", re.IGNORECASE)
+        self._on = [
+            (VoteOn.AMENDMENT, re.compile(rf"\b(?:{alternation(words.amendment)})\b", re.IGNORECASE)),
+            (VoteOn.REFERRAL, re.compile(rf"\b(?:{alternation(words.referral)})\b", re.IGNORECASE)),
+            (VoteOn.PROCEDURE, re.compile(rf"\b(?:{alternation(words.procedure)})\b", re.IGNORECASE)),
+        ]
+        self._reject = re.compile(rf"\b(?:{alternation(words.reject)})\b", re.IGNORECASE)
+        self._agenda = re.compile(
+            words.agenda.format(ordinal=f"(?P<ordinal>{alternation(words.ordinals)})"), re.IGNORECASE
+        )
+        self._gate = re.compile(rf"\b(?:{alternation(words.gate)})\b", re.IGNORECASE)
+        self._gate_runs = first_runs(words.gate)
+        self._score = re.compile(rf"{_SCORE.pattern}|{words.score}" if words.score else _SCORE.pattern)
+        self._number_runs = first_runs(words.numbers)
+        self._ordinal_runs = first_runs(words.ordinals)
+
+    @cached_property
+    def _patterns(self) -> list[tuple[str, bool, re.Pattern[str]]]:
+        """Compiled for the first text that tells of a vote."""
+        return [(name, unanimous, re.compile(source, re.IGNORECASE)) for name, unanimous, source in self._sources]
+
+    def find(self, text: str, start: int, end: int) -> Tally | None:
+        """The tally between `start` and `end`, or None; the pattern that tells most wins."""
+        if not self._may_tell(text, start, end):
+            return None
+        has_number = bool(_DIGIT.search(text, start, end)) or not self._number_runs.isdisjoint(
+            runs_of(text, start, end)
+        )
+        found = [
+            tally
+            for name, unanimous, pattern in (self._patterns if has_number else ())
+            if (tally := self._read(name, unanimous, pattern, text, start, end))
+        ]
+        if found:
+            return max(found, key=lambda tally: (_filled_numbers(tally.vote), tally.start - tally.end))
+        word = self._unanimous.search(text, start, end)
+        if word and not self._not_unanimous.search(text, start, end):
+            vote = Vote(unanimous=True, on=self._subject(text, start, end))
+            return Tally(vote=vote, start=word.start(), end=word.end(), rule="unanimity without numbers")
+        return None
+
+    def _may_tell(self, text: str, start: int, end: int) -> bool:
+        """Whether there is a word of voting, or a score ("397-0")."""
+        if self._score.search(text, start, end):
+            return True
+        return not self._gate_runs.isdisjoint(runs_of(text, start, end)) and bool(self._gate.search(text, start, end))
+
+    def agenda(self, text: str, start: int, end: int) -> int | None:
+        """Which item of the agenda it was: "as the first agenda item" -> 1."""
+        if self._ordinal_runs.isdisjoint(runs_of(text, start, end)):
+            return None
+        found = self._agenda.search(text, start, end)
+        return self._ordinals[found["ordinal"].lower()] if found else None
+
+    def _read(
+        self, name: str, unanimous: bool, pattern: re.Pattern[str], text: str, start: int, end: int
+    ) -> Tally | None:
+        found = pattern.search(text, start, end)
+        if not found:
+            return None
+        numbers = {key: self._number(value) for key, value in found.groupdict().items() if value}
+        for key, extra in self._extra.items():
+            more = extra.search(text, start, end)
+            if more and key not in numbers and not (found.start() <= more.start("x") < found.end(_first(found))):
+                numbers[key] = self._number(more["x"])
+        votes_for, against = numbers.get("for"), numbers.get("against")
+        if (votes_for is None and not against) or (against is None and not votes_for):
+            return None
+        if (
+            votes_for is not None
+            and against is not None
+            and self._reject.search(text, start, end)
+            and votes_for > against
+            and "plain" in name
+        ):
+            votes_for, against = against, votes_for
+        vote = Vote(
+            for_=votes_for,
+            against=against if against is not None else (0 if unanimous else None),
+            abstain=numbers.get("abstain"),
+            absent=numbers.get("absent"),
+            present=numbers.get("present"),
+            unanimous=True if unanimous or self._said_unanimous(text, start, end) else None,
+            on=self._subject(text, start, end),
+        )
+        return Tally(vote=vote, start=found.start(), end=found.end(), rule=name)
+
+    def _said_unanimous(self, text: str, start: int, end: int) -> bool:
+        return bool(self._unanimous.search(text, start, end)) and not self._not_unanimous.search(text, start, end)
+
+    def _subject(self, text: str, start: int, end: int) -> VoteOn:
+        return next((on for on, words in self._on if words.search(text, start, end)), VoteOn.MEASURE)
+
+    def _number(self, printed: str) -> int:
+        plain = printed.lower().replace(",", "").strip()
+        return int(plain) if plain.isdigit() else self._numbers[" ".join(plain.split())]
+
+
+def _joined_numbers(numbers: dict[str, int]) -> dict[str, int]:
+    """ "fifty-six": tens and units joined by a hyphen."""
+    tens = {word: value for word, value in numbers.items() if 20 <= value < 100 and value % 10 == 0}
+    units = {word: value for word, value in numbers.items() if 1 <= value <= 9 and " " not in word}
+    return {f"{ten}-{unit}": high + low for ten, high in tens.items() for unit, low in units.items()}
+
+
+def _first(found: re.Match[str]) -> str:
+    """The count that stands first in a pattern's match."""
+    return min((key for key, value in found.groupdict().items() if value), key=found.start)
+
+
+def _filled(words: str, shapes: dict[str, str]) -> str:
+    """A pattern with its shapes: {n:for} becomes a number group named "for"."""
+    out = re.sub(r"\{n:(\w+)\}", lambda match: f"(?P<{match[1]}>{shapes['n']})", words)
+    for name, shape in shapes.items():
+        out = out.replace("{" + name + "}", shape)
+    return out
+
+
+def _filled_numbers(vote: Vote) -> int:
+    return sum(number is not None for number in (vote.for_, vote.against, vote.abstain, vote.absent, vote.present))
+
+
+def merged(one: Vote | None, other: Vote | None) -> Vote | None:
+    """One vote from two places it is told in; numbers win over silence."""
+    if one is None or other is None:
+        return one or other
+    fields = {
+        name: getattr(one, name) if getattr(one, name) is not None else getattr(other, name)
+        for name in ("for_", "against", "abstain", "absent", "present", "unanimous", "agenda")
+    }
+    on = one.on if one.on is not VoteOn.MEASURE else other.on
+    return msgspec.structs.replace(one, on=on, **fields)

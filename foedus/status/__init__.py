@@ -1,0 +1,1 @@
+"""What binds whom, when (VCLT)."""

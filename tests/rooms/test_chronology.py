@@ -1,0 +1,98 @@
+"""The joint chronology: what fixes a day, what loses, and what stays open."""
+
+import pytest
+
+from foedus.documents.document import Basis, DateCandidate, Document
+from foedus.documents.time_expressions import time_tagger
+from foedus.pipeline import load_reference
+from foedus.register.chronology import Chronology, Order, solve
+from foedus.register.day_costs import DayMention, is_bound
+from foedus.terms.dates import DateRange
+from foedus.terms.evidence import Quote
+
+TITLES = {0: "the vote", 1: "the signature"}
+
+
+def report(name: str, stated: str | None = None, basis: Basis = Basis.METADATA) -> Document:
+    own = (DateCandidate(on=DateRange.parse(stated), basis=basis),) if stated else ()
+    return Document(id=name, name=name, text="", published=own)
+
+
+def tells(document: str, words: str, act: int = 0, *, tense: str = "past", is_report_time: bool = False) -> DayMention:
+    found = time_tagger(load_reference().lexicons["en"]).tag(words)
+    return DayMention(
+        statement=f"s_{document}_{act}_{words}",
+        document=document,
+        act=act,
+        treaty=0,
+        timex=found[0] if found else None,
+        context=None,
+        tense=tense,
+        is_report_time=is_report_time,
+        words=Quote(document, 0, 4, "text"),
+    )
+
+
+def day_of(solved: Chronology, act: int = 0) -> str | None:
+    return solved.acts[act].likeliest.edtf if act in solved.acts else None
+
+
+def test_a_date_four_weeks_late_gives_way_to_a_calendar_date_elsewhere() -> None:
+    documents = [report("a", "2023-11-14"), report("b")]
+    solved = solve(documents, [tells("a", "on Tuesday"), tells("b", "on October 17, 2023")], [], TITLES)
+    assert day_of(solved) == "2023-10-17"
+    assert [o.document for o in solved.overruled] == ["a"]
+    assert solved.documents["a"].likeliest.edtf == "2023-10-17"
+
+
+def test_an_undated_report_is_bounded_by_the_story() -> None:
+    solved = solve(
+        [report("a", "2024-10-25"), report("b")], [tells("a", "on October 24"), tells("b", "on Thursday")], [], TITLES
+    )
+    assert solved.documents["b"].likeliest.edtf == "2024-10-24"
+
+
+def test_as_of_today_says_that_it_has_been_and_not_when() -> None:
+    assert day_of(solve([report("a", "2025-09-09")], [tells("a", "As of today")], [], TITLES)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [
+        ("by November 6", True),
+        ("as of today", True),
+        ("after June 19", True),
+        ("since 2021", False),
+        ("from December 7", False),
+        ("on Tuesday", False),
+    ],
+)
+def test_a_preposition_may_bound_a_day_and_not_name_it(words: str, bounds: bool) -> None:
+    assert is_bound(tells("a", words).timex) is bounds
+
+
+def test_the_day_of_an_act_outweighs_the_day_of_its_telling() -> None:
+    documents = [report("a", "2024-11-10"), report("b", "2024-10-20")]
+    mentions = [tells("a", "on October 15"), tells("b", "on October 14", is_report_time=True)]
+    assert day_of(solve(documents, mentions, [], TITLES)) == "2024-10-15"
+
+
+def test_background_does_not_date_a_report() -> None:
+    """A page that was fetched on 2 November 2023 and tells of 1996 and 2000 is not from 2000."""
+    mentions = [tells("a", "on September 24, 1996"), tells("a", "on May 27, 2000", 1)]
+    solved = solve([report("a", "2023-11-02", Basis.PAGE)], mentions, [], TITLES)
+    assert solved.documents["a"].likeliest.edtf == "2023-11-02"
+
+
+def test_an_interval_of_the_words_decides_an_open_year() -> None:
+    documents = [report("a", "2023-02-22"), report("b")]
+    mentions = [tells("a", "on Wednesday", 0), tells("b", "on February 21", 1), tells("b", "in 2021", 2)]
+    near = [Order(before=x, after=y, weight=8.0, lag=2, says="a day after", by="time") for x, y in ((0, 1), (1, 0))]
+    assert day_of(solve(documents, mentions, near, TITLES), 1) == "2023-02-21"
+
+
+def test_a_report_counts_once_however_often_it_repeats_itself() -> None:
+    documents = [report("a", "2024-10-25"), report("b", "2024-10-26"), report("c", "2024-10-26")]
+    once = [tells("b", "on October 24"), tells("c", "on October 24")]
+    repeated = [msg for n in range(5) for msg in [tells("a", "on October 20")] for _ in [n]]
+    assert day_of(solve(documents, [*once, *repeated], [], TITLES)) == "2024-10-24"

@@ -1,0 +1,64 @@
+"""Final clauses in English become data, or are declined with the words that were not understood."""
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+from readings_by_hand import REFERENCE
+
+from foedus.reference.clause_texts import (
+    ClauseTextWords,
+    Declined,
+    read_clause,
+    read_clauses,
+    state_resolver,
+)
+from foedus.reference.clauses import ForceClause, written
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXTS = ROOT.parent.parent / "shared" / "data" / "treaty_texts" / "open_treaties"
+CASES = tomllib.loads((ROOT / "cases/force_clauses_en.toml").read_text(encoding="utf-8"))
+SHORT = [(word, text) for word, texts in CASES["texts"].items() for text in texts]
+
+
+@cache
+def words() -> ClauseTextWords:
+    return REFERENCE.lexicon("en").section("force_clauses", ClauseTextWords)
+
+
+def shown(clause: ForceClause | Declined) -> str:
+    return written(clause) if isinstance(clause, ForceClause) else f"declined: {clause.reason}"
+
+
+@pytest.mark.parametrize("treaty", CASES["open-treaties"])
+def test_every_clause_of_a_treaty_is_read_or_declined_with_a_reason(treaty: str) -> None:
+    file = TEXTS / f"{treaty}.json"
+    if not file.exists():
+        pytest.skip(f"{file} is not at hand: the texts are no part of Foedus")
+    articles = json.loads(file.read_text(encoding="utf-8"))["articles"]
+    resolve = state_resolver(REFERENCE.directory)
+    found = [
+        f"{number} {reading.of} {shown(reading.clause)}"
+        for number, article in enumerate(articles, 1)
+        for reading in read_clauses(article.get("content_en") or "", words(), resolve)
+    ]
+    assert found == CASES["open-treaties"][treaty]
+
+
+@pytest.mark.parametrize(("word", "text"), SHORT)
+def test_a_clause_of_a_treaty_is_data_or_declined(word: str, text: str) -> None:
+    clause = read_clause(text, words(), state_resolver(REFERENCE.directory))
+    assert (shown(clause) if isinstance(clause, ForceClause) else "declined") == word
+
+
+def test_what_is_declined_says_which_words_were_not_understood() -> None:
+    clause = read_clause("This Treaty shall enter into force on the day the moon is full.", words())
+    assert isinstance(clause, Declined) and clause.words == "on the day the moon is full"
+
+
+def test_names_are_declined_where_nobody_can_resolve_them() -> None:
+    text = CASES["texts"]["deposits;named:BEL,CAN,FRA,LUX,NLD,GBR,USA;part:>1/2 signatories"][0]
+    clause = read_clause(text, words())
+    assert isinstance(clause, Declined) and "names states" in clause.reason

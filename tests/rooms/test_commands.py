@@ -1,0 +1,172 @@
+"""The commands as people and programs use them: outputs hold their schemas, misuse is one clear line and exit code 2."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+from foedus.serving.cli import main
+from foedus.serving.schemas import names, schema_of
+
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLES = sorted(str(path) for path in (ROOT / "examples").glob("0*"))
+ATTACK = ("--attack", "KOR:PRK", "--on", "2025-01-10")
+
+
+def foedus(*arguments: str, journal: Path | None = None, stdin: bytes | None = None) -> Result:
+    environment = {"FOEDUS_JOURNAL": str(journal)} if journal else {}
+    return CliRunner().invoke(main, list(arguments), env=environment, input=stdin)
+
+
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("commands") / "foedus.db"
+    added = foedus("add", *EXAMPLES, journal=path)
+    assert added.exit_code == 0, added.output
+    assert "8 new, 0 known already, 0 refused" in added.output
+    return path
+
+
+def _held(output: str, schema: str) -> list[dict[str, Any]]:
+    """The JSON objects of an output, each held against the schema that `foedus schema` prints."""
+    objects = [json.loads(line) for line in output.splitlines()]
+    assert objects
+    validator = jsonschema.Draft202012Validator(json.loads(schema_of(schema)))
+    for one in objects:
+        validator.validate(one)
+    return objects
+
+
+def test_statements_hold_their_schema() -> None:
+    read = foedus("read", "--json", *EXAMPLES)
+    statements = _held(read.stdout, "statement")
+    assert {s["kind"] for s in statements} == {"act", "provision", "claim"}
+    assert all(s["schema_version"] == 1 for s in statements)
+    for s in statements:
+        assert [k for k in ("act", "provision", "claim") if s.get(k)] == [s["kind"]]
+
+
+def test_a_dossier_holds_its_schema(journal: Path) -> None:
+    (dossier,) = _held(foedus("show", "--json", "russia", "korea", journal=journal).stdout, "dossier")
+    assert dossier["treaty"]["id"] == "prk-rus-2024"
+    assert dossier["schema_version"] == 1
+    assert {d["published_basis"] for d in dossier["documents"]} >= {"inferred", "dateline"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "arguments"),
+    [
+        ("standing", ("status", "prk-rus-2024", "--json")),
+        ("change", ("status", "prk-rus-2024", "--history", "--json")),
+        ("answer", ("oblige", "--json", *ATTACK)),
+        ("act", ("when", "prk-rus-2024", "--json")),
+        ("procedure", ("ladder", "RUS", "--json")),
+        ("proof", ("explain", "prk-rus-2024.RUS", "--on", "2025-01-10", "--json")),
+    ],
+)
+def test_every_other_output_holds_its_schema(journal: Path, schema: str, arguments: tuple[str, ...]) -> None:
+    done = foedus(*arguments, journal=journal)
+    assert done.exit_code == 0, done.output
+    _held(done.stdout, schema)
+
+
+def test_every_schema_is_a_schema() -> None:
+    for name in names():
+        if name != "predicates":
+            jsonschema.Draft202012Validator.check_schema(json.loads(schema_of(name)))
+
+
+def test_adding_the_same_bytes_again_changes_nothing(journal: Path) -> None:
+    before = foedus("show", "--json", "prk-rus-2024", "--on", "2025-01-10", journal=journal).stdout
+    again = foedus("add", *reversed(EXAMPLES), journal=journal)
+    assert "0 new, 8 known already" in again.output
+    assert foedus("show", "--json", "prk-rus-2024", "--on", "2025-01-10", journal=journal).stdout == before
+
+
+def test_an_answer_is_explained_by_the_id_it_was_given(
+    journal: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    answers = _held(foedus("oblige", "--json", *ATTACK, journal=journal).stdout, "answer")
+    explained = foedus("explain", answers[0]["id"], journal=journal)
+    assert explained.exit_code == 0, explained.output
+    assert "state of war" in explained.output
+
+
+def test_every_id_that_the_dossier_gives_can_be_explained(journal: Path) -> None:
+    dossier = json.loads(foedus("show", "--json", "prk-rus-2024", "--on", "2025-01-10", journal=journal).stdout)
+    ids = [e["id"] for key in ("acts", "findings", "claims", "standings") for e in dossier[key]]
+    ids += [s["id"] for p in dossier["procedures"] for s in p["steps"]]
+    for id_ in (ids[0], ids[-1], *ids[1:-1:7]):
+        assert foedus("explain", id_, "--on", "2025-01-10", journal=journal).exit_code == 0, id_
+
+
+def test_a_day_before_all_reports_gives_one_line_and_invents_nothing(journal: Path) -> None:
+    for command in ("show", "status", "when"):
+        done = foedus(command, "prk-rus-2024", "--known", "2024-01-01", journal=journal)
+        assert done.exit_code == 0
+        assert done.output == "no report known by 2024-01-01 tells of prk-rus-2024; the first is of 2024-06-19\n"
+
+
+def _misuses() -> Iterator[tuple[tuple[str, ...], str]]:
+    yield ("show", "atlantis"), "prk-rus-2024"
+    yield ("show", "prk-rus-2024", "--on", "2024-13-01"), "write it as 2024-10-25"
+    yield ("oblige",), "--attack ATTACKER:VICTIM"
+    yield ("oblige", "--attack", "KOR"), "KOR:PRK"
+    yield ("oblige", "--attack", "KOR:PRX"), "did you mean"
+    yield ("explain", "a_0"), "nothing has the id"
+    yield ("ladder", "ZZZ"), "ZZZ"
+    yield ("schema", "nonsense"), "there is"
+    yield ("status",), "--help"
+    yield ("nonsense",), "--help"
+    yield ("add", "/nowhere/at/all.txt"), "there is no"
+
+
+@pytest.mark.parametrize(("arguments", "says"), list(_misuses()))
+def test_misuse_is_one_clear_line_and_exit_code_2(journal: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = foedus(*arguments, journal=journal)
+    assert done.exit_code == 2
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1, lines
+    assert lines[0].startswith("foedus: ")
+    assert says in lines[0]
+
+
+def test_bad_inputs_are_told_one_by_one_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 8)
+    (tmp_path / "plain.txt").write_text("Nothing here speaks of anything between states.")
+    done = foedus("add", str(tmp_path), EXAMPLES[0], journal=tmp_path / "j.db")
+    assert done.exit_code == 0
+    assert "2 new, 0 known already, 2 refused" in done.stdout
+    assert len(done.stderr.splitlines()) == 2
+    strict = foedus("add", "--strict", str(tmp_path / "empty.txt"), journal=tmp_path / "j.db")
+    assert strict.exit_code == 1
+
+
+def test_standard_input_is_an_input() -> None:
+    line = json.dumps(
+        {"id": "x", "text": "The State Duma ratified the treaty with Iran on Tuesday.", "published": "2025-04-09"}
+    )
+    done = foedus("read", "-", "--json", stdin=line.encode())
+    (statement,) = [s for s in _held(done.stdout, "statement") if s["kind"] == "act"]
+    assert statement["document"]["name"] == "x"
+    assert (statement["act"]["kind"], statement["act"]["date"]) == ("chamber-approve", "2025-04-08")
+
+
+def test_a_treaty_that_is_named_nowhere_is_told_and_joined_with_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The treaty was signed on Monday.")
+    (tmp_path / "b.txt").write_text("Parliament approved the treaty on Friday.")
+    (tmp_path / "c.txt").write_text("The Senate of Chile approved the treaty with Peru on 3 May 2023.")
+    done = foedus("add", str(tmp_path), journal=tmp_path / "j.db")
+    lines = {line.split(":")[0]: line for line in done.stdout.splitlines()}
+    assert "names nowhere" in lines["new    a.txt"]
+    assert "names nowhere" not in lines["new    c.txt"]
+    treaties = foedus("treaties", journal=tmp_path / "j.db").stdout.splitlines()
+    assert [line.split()[0] for line in treaties] == ["chl-per"]

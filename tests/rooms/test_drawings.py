@@ -1,0 +1,111 @@
+"""Drawings say in words what they show, survive hostile names, and are the same every time."""
+
+from datetime import date
+from xml.etree import ElementTree
+
+import dossier_case as case
+import pytest
+
+from foedus.serving.drawings import Arrow, ladder_svg, obligation_svg, timeline_svg, vote_svg
+from foedus.status.standings import Ladder
+from foedus.terms.acts import Vote
+from foedus.terms.proof import Truth
+
+SVG = "{http://www.w3.org/2000/svg}"
+NASTY = "\"><script>&'</svg>"
+
+
+def all_drawings(name: str = "Russia") -> dict[str, str]:
+    names = {"RUS": name, "PRK": "North Korea"}
+    arrows = [
+        Arrow(bearer="RUS", toward="PRK", label=f"Art. 4: {name}"),
+        Arrow(bearer="PRK", toward="RUS", label="Art. 4", truth=Truth.UNKNOWN),
+    ]
+    ladder = Ladder(state="RUS", treaty=case.TREATY, procedure=name, steps=case.RUS_STEPS)
+    return {
+        "timeline": timeline_svg(case.january().timeline, names, date(2025, 1, 10)),
+        "ladder": ladder_svg(ladder, names),
+        "obligations": obligation_svg(arrows, names),
+        "vote": vote_svg(Vote(for_=340, against=20, abstain=7)),
+    }
+
+
+def words(svg: str, tag: str) -> list[str]:
+    return [element.text or "" for element in ElementTree.fromstring(svg).iter(SVG + tag)]
+
+
+@pytest.mark.parametrize("kind", all_drawings())
+def test_a_drawing_has_a_role_a_title_and_a_description(kind: str) -> None:
+    root = ElementTree.fromstring(all_drawings()[kind])
+    assert root.get("role") == "img"
+    assert [child.tag for child in root][:2] == [SVG + "title", SVG + "desc"]
+    assert root[0].text and root[1].text
+
+
+@pytest.mark.parametrize("kind", all_drawings())
+def test_names_are_escaped_and_inline_styles_absent(kind: str) -> None:
+    svg = all_drawings(NASTY)[kind]
+    assert not list(ElementTree.fromstring(svg).iter(SVG + "script"))
+    assert "style=" not in svg
+
+
+def test_drawings_are_the_same_every_time() -> None:
+    assert all_drawings() == all_drawings()
+
+
+def test_the_timeline_description_tells_every_act_with_day_and_factuality() -> None:
+    dossier = case.october()
+    (told,) = words(timeline_svg(dossier.timeline, dossier.names, dossier.on), "desc")
+    assert "3. Approval by the State Duma (Russia), 24 October 2024, reported as done" in told
+    assert "overtaken by: Approval by the State Duma (Russia)" in told
+    assert "6. Exchange of instruments: North Korea and Russia, no day known, expected" in told
+    assert "not to scale" in told
+
+
+def test_no_two_marks_of_a_lane_cover_each_other() -> None:
+    dossier = case.january()
+    root = ElementTree.fromstring(timeline_svg(dossier.timeline, dossier.names, dossier.on))
+    circles = [(float(c.get("cx")), float(c.get("cy"))) for c in root.iter(SVG + "circle")]
+    assert len(circles) > 4
+    near = [(a, b) for a in circles for b in circles if a < b and abs(a[0] - b[0]) < 20 and abs(a[1] - b[1]) < 20]
+    assert near == []
+
+
+def test_everything_stays_inside_the_picture() -> None:
+    dossier = case.january()
+    root = ElementTree.fromstring(timeline_svg(dossier.timeline, dossier.names, dossier.on))
+    width, height = map(float, root.get("viewBox").split()[2:])
+    for text in root.iter(SVG + "text"):
+        assert 0 <= float(text.get("x")) <= width and 0 <= float(text.get("y")) <= height
+
+
+def test_an_undated_treaty_still_draws() -> None:
+    assert words(timeline_svg((), {}, date(2024, 1, 1)), "desc") == ["No act is reported."]
+    assert words(obligation_svg((), {}), "desc") == ["No duty is reported."]
+
+
+def test_the_ladder_tells_a_step_that_is_only_implied() -> None:
+    ladder = Ladder(state="RUS", treaty=case.TREATY, procedure="", steps=case.RUS_STEPS)
+    (told,) = words(ladder_svg(ladder, case.NAMES), "desc")
+    assert "2. a committee of the State Duma: implied, not reported" in told
+
+
+def test_an_arrow_is_solid_dashed_or_dotted_as_it_is_owed() -> None:
+    dashes = {}
+    for truth in Truth:
+        svg = obligation_svg([Arrow(bearer="A", toward="B", label="helps", truth=truth)], {})
+        group = next(
+            g for g in ElementTree.fromstring(svg).iter(SVG + "g") if (g.get("class") or "").startswith("arrow")
+        )
+        dashes[truth] = group.find(SVG + "path").get("stroke-dasharray")
+    assert dashes[Truth.TRUE] is None and len(set(dashes.values())) == 3
+
+
+def test_many_parties_stand_on_a_circle_without_touching() -> None:
+    codes = [f"S{number}" for number in range(8)]
+    svg = obligation_svg(
+        [Arrow(bearer=a, toward=b, label="helps") for a in codes for b in codes if a != b], {}, width=900
+    )
+    boxes = [(float(r.get("x")), float(r.get("y"))) for r in ElementTree.fromstring(svg).iter(SVG + "rect")]
+    assert len(boxes) == 8
+    assert not [1 for a in boxes for b in boxes if a < b and abs(a[0] - b[0]) < 140 and abs(a[1] - b[1]) < 38]

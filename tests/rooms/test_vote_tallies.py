@@ -1,0 +1,70 @@
+"""Votes: every pattern is proved by its own cases, and a tally goes to the act it belongs to."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from acts_in_phrases import acts
+
+from foedus.pipeline import load_reference
+from foedus.statements.statement import ActMention
+from foedus.statements.vote_tallies import Tallies, Tally, VoteWords, merged
+from foedus.terms.acts import Vote, VoteOn
+
+CASES = tomllib.loads((Path(__file__).resolve().parents[1] / "cases/votes_en.toml").read_text(encoding="utf-8"))
+ROWS = [(rule, value, text) for rule, table in CASES.items() for value, texts in table.items() for text in texts]
+LEXICON = load_reference().lexicon("en")
+TALLIES = Tallies(LEXICON)
+
+
+def told(tally: Tally) -> str:
+    vote = tally.vote
+    numbers = "-".join("?" if number is None else str(number) for number in (vote.for_, vote.against, vote.abstain))
+    return f"{numbers} u" if vote.unanimous else numbers
+
+
+@pytest.mark.parametrize(("rule", "value", "text"), ROWS)
+def test_a_pattern_reads_its_cases_and_leaves_look_alikes_alone(rule: str, value: str, text: str) -> None:
+    tally = TALLIES.find(text, 0, len(text))
+    if value == "not":
+        assert tally is None or tally.rule != rule
+    else:
+        assert tally is not None
+        assert told(tally) == value
+
+
+def test_every_pattern_has_cases_for_and_against() -> None:
+    names = {one.name for one in LEXICON.section("votes", VoteWords).pattern} | {"unanimity without numbers"}
+    assert names == set(CASES)
+    assert all("not" in table and len(table) > 1 for table in CASES.values())
+
+
+def test_a_vote_on_an_amendment_is_kept_apart() -> None:
+    text = "The chamber voted 132-124 for the amendment."
+    tally = TALLIES.find(text, 0, len(text))
+    assert tally is not None and tally.vote.on is VoteOn.AMENDMENT
+
+
+def test_the_item_of_the_agenda_is_read() -> None:
+    text = "The Duma took it as the first agenda item and passed it."
+    assert TALLIES.agenda(text, 0, len(text)) == 1
+
+
+def test_a_sentence_that_only_tells_the_tally_enriches_the_act_before_it() -> None:
+    text = (
+        "Russia's State Duma ratified the treaty with Belarus on Thursday. "
+        "All 310 deputies present voted in favor; opposing votes there were none."
+    )
+    (statement,) = [one for one in acts(text) if isinstance(one.content, ActMention)]
+    assert isinstance(statement.content, ActMention) and statement.content.vote is not None
+    assert (statement.content.vote.for_, statement.content.vote.against, statement.content.vote.present) == (
+        310,
+        0,
+        310,
+    )
+    assert [quote.exact for quote in statement.evidence] == [text.split(". ", 1)[1]]
+
+
+def test_numbers_win_over_silence_when_two_tellings_are_merged() -> None:
+    whole = merged(Vote(unanimous=True, agenda=1), Vote(for_=397, against=0))
+    assert whole == Vote(for_=397, against=0, unanimous=True, agenda=1)
