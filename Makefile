@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format lock scores bench faults readme clean
+.PHONY: demo test check format lock scores bench faults diagrams scale readme reference clean
 
 $(READY): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Foedus needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.12 demo" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -40,12 +40,25 @@ scores: $(READY)
 bench: $(READY)  ## speed and memory; PEER=PYTHON names a Python that has spaCy
 	$(BIN)/python benchmarks/reading.py $(if $(PEER),--peer $(PEER))
 	$(BIN)/python benchmarks/status.py
+	$(BIN)/python benchmarks/scanning.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .import_linter_cache
 
-faults: $(READY)  ## long: kill -9 at 200 moments while adding
-	$(BIN)/python tests/faults/kill.py --moments 200
+faults: $(READY)  ## long: kill -9 at 200 moments while adding, scanning, migrating
+	$(BIN)/python tests/faults/kill.py --what add --moments 200
+	$(BIN)/python tests/faults/kill.py --what scan --moments 200
+	$(BIN)/python tests/faults/kill.py --what migrate --moments 200
+
+diagrams: $(READY)  ## draw the tables of the law of treaties into docs/status.md
+	$(BIN)/python docs/diagrams.py
+
+scale: $(READY)  ## measure the speed of scanning and write docs/scale.md from it
+	$(BIN)/python benchmarks/scanning.py --json > docs/scale.json.new && mv docs/scale.json.new docs/scale.json
+	$(BIN)/python docs/scale.py
 
 readme: $(READY)  ## write the commands' real output into README.md
 	$(BIN)/python docs/readme_output.py
+
+reference: $(READY)  ## make the reference pages of docs/ from code and data, and the figures of docs/method.md
+	$(BIN)/python docs/reference_pages.py

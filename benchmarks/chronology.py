@@ -145,7 +145,7 @@ def _checked(stories: int) -> bool:
         if not problem.values or sum(map(len, problem.values)) > 60:
             continue
         tried = min(
-            sum(min(day_costs(problem, d, choice)) for d in range(len(problem.own)))
+            sum(map(min, day_costs(problem, choice)))
             + sum(
                 o.weight
                 * is_breach(problem.values[o.before][choice[o.before]], problem.values[o.after][choice[o.after]])

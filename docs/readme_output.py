@@ -1,4 +1,4 @@
-"""Writes the real output of the commands that README shows into it (`make readme`); a test holds README against it."""
+"""Writes the real output of the commands that README and the tutorial show into them (`make readme`); a test holds them against it."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
+PAGES = (ROOT / "README.md", ROOT / "docs" / "tutorial.md")
 BLOCK = re.compile(
     r"(<!-- output: foedus (?P<arguments>[^>]*?)(?: \| lines (?P<lines>\d+))? -->\n```text\n)(?P<shown>.*?)(```\n)",
     re.S,
 )
 
 
-def renewed(readme: str) -> str:
-    """README with every output block as the commands print it now, on a journal of the example reports."""
+def renewed(page: str) -> str:
+    """A page with every output block as the commands print it now, on a journal of the example reports."""
     with tempfile.TemporaryDirectory() as folder:
         journal = str(Path(folder) / "foedus.db")
         reports = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "examples").glob("0*"))
         _output(["add", *reports], journal)
-        return BLOCK.sub(lambda found: found[1] + _shown(found, journal) + found[5], readme)
+        return BLOCK.sub(lambda found: found[1] + _shown(found, journal) + found[5], page)
 
 
 def _shown(found: re.Match[str], journal: str) -> str:
@@ -41,4 +41,5 @@ def _output(arguments: list[str], journal: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in PAGES:
+        path.write_text(renewed(path.read_text(encoding="utf-8")), encoding="utf-8")

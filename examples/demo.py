@@ -23,7 +23,9 @@ def main() -> None:
     foedus("status", TREATY, "--on", "2024-10-25")
     foedus("oblige", str((HERE / "scenario-attack.toml").relative_to(HERE.parent)))
     foedus("dossier", TREATY, "-o", str(PAGE.relative_to(HERE.parent)))
+    journal = JOURNAL.relative_to(HERE.parent)
     print(f"\nThe dossier is a page: {PAGE.relative_to(HERE.parent)} (open it in a browser)")
+    print(f"The site over this journal: .venv/bin/foedus serve --journal {journal} (then open http://127.0.0.1:8765/)")
 
 
 def foedus(*arguments: str) -> None:

@@ -85,7 +85,7 @@ def main() -> int:
     scorer, began = Scorer(options.corpus), time.perf_counter()
     rows: list[Row] = []
     flags = Flags(contradicted=set(), flagged=set())
-    for story in sorted((options.corpus / "dev").iterdir()):
+    for story in sorted((options.folder or options.corpus / "dev").iterdir()):
         if story.is_dir() and story.name not in options.without:
             found = _scored(story, scorer, options, flags)
             rows += found
@@ -97,6 +97,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder with score.py and dev/")
+    parser.add_argument("--folder", type=Path, help="other stories in the same form (default: dev/ of the corpus)")
     parser.add_argument("--without", nargs="*", default=[], help="stories to leave out (set aside unread)")
     parser.add_argument("--dates", choices=["given", "none", "wrong"], default="given")
     parser.add_argument(
@@ -113,7 +114,7 @@ def _scored(story: Path, scorer: Scorer, options: argparse.Namespace, flags: Fla
     arrivals = [a for a in gather(["-"], stdin=io.BytesIO(reports.encode())) if not isinstance(a, InputError)]
     documents = [a.document for a in arrivals]
     statements = [s for d in documents for s in read(d, reference)]
-    register = Knowledge(documents, statements, reference, day=TODAY).register()
+    register = Knowledge.over(documents, statements, reference, day=TODAY).register()
     if options.dates == "wrong":
         _flag(story, golds, documents, register, scorer, flags)
     return list(_rows(story.name, register, golds, scorer, {s.id: s.document for s in statements}))
@@ -231,7 +232,8 @@ def _share(part: int, whole: int) -> float:
 
 def _compare(figures: dict[str, float], right: list[str], options: argparse.Namespace) -> None:
     """Gains and losses against the committed table, and the new table where asked."""
-    key = options.dates + (f" without {' '.join(sorted(options.without))}" if options.without else "")
+    whose = f" of {options.folder.name}" if options.folder else ""
+    key = options.dates + whose + (f" without {' '.join(sorted(options.without))}" if options.without else "")
     tables = json.loads(TABLE.read_text("utf-8")) if TABLE.exists() else {}
     before = tables.get(key)
     if before is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -17,13 +18,15 @@ from typing import Any
 
 import msgspec
 
-from foedus.documents.time_expressions import time_tagger
+from foedus.documents.time_expressions import TimeTagger, time_tagger
 from foedus.documents.time_resolution import possible
 from foedus.pipeline import load_reference
-from foedus.terms.dates import DateRange, Timex
+from foedus.terms.dates import DateRange, Direction, Timex
 
 SPECS = Path(__file__).parent.parent.parent / "shared" / "data" / "timex_specs"
 FILES = ("DateParser", "DatePeriodParser", "DurationParser", "DateTimeModel")
+READINGS = (None, "dialogue")
+"""As reports are read, and with what requests to a machine need besides."""
 KINDS = {"date", "daterange", "duration"}
 NOW = date(2016, 11, 7)
 
@@ -37,12 +40,16 @@ def main() -> int:
         print(f"skipped: no specifications at {options.specs} (they are not part of Foedus)")
         return 0
     print(f"{'file':20} {'cases':>6} {'share':>6}   {'of those its own Python package supports':>12} {'share':>6}")
-    total: Counter[str] = Counter()
-    for name in FILES:
-        counts = _scored(json.loads((options.specs / f"{name}.json").read_text("utf-8-sig")), options.errors)
-        _print(name, counts)
-        total += counts
-    _print("TOTAL", total)
+    for reading in READINGS:
+        total: Counter[str] = Counter()
+        tagger = time_tagger(load_reference().lexicons["en"], reading)
+        print(f"read as {reading or 'news'}")
+        for name in FILES:
+            cases = json.loads((options.specs / f"{name}.json").read_text("utf-8-sig"))
+            counts = _scored(cases, tagger, options.errors and reading == READINGS[-1])
+            _print(name, counts)
+            total += counts
+        _print("TOTAL", total)
     return 0
 
 
@@ -51,9 +58,8 @@ def _print(name: str, counts: Counter[str]) -> None:
     print(f"{name:20} {counts['all']:6} {shares[0]:6.3f}   {counts['supported']:12} {shares[1]:6.3f}")
 
 
-def _scored(cases: list[dict[str, Any]], errors: bool) -> Counter[str]:
+def _scored(cases: list[dict[str, Any]], tagger: TimeTagger, errors: bool) -> Counter[str]:
     counts: Counter[str] = Counter()
-    tagger = time_tagger(load_reference().lexicons["en"])
     for case in cases:
         day = date.fromisoformat(case.get("Context", {}).get("ReferenceDateTime", NOW.isoformat())[:10])
         found = tagger.tag(case["Input"])
@@ -130,8 +136,12 @@ def _says_the_same(timex: Timex, values: list[str], ranges: list[DateRange], day
     to it; "late last week" is that week with a modifier.
     """
     if timex.type == "DURATION":
-        return timex.direction is not None and any(v.endswith(f",{timex.value})") for v in values)
-    whole = msgspec.structs.replace(timex, mod=None)
+        return timex.direction is not None and any(v.endswith(f",{_in_months(timex.value)})") for v in values)
+    whole = msgspec.structs.replace(
+        timex, mod=None, direction=Direction.WITHIN if timex.offset == 0 else timex.direction
+    )
+    if any(set(_ending_before(r, timex)) & set(ranges) for r in _meanings(timex, day)):
+        return True
     for tense in ("past", "future"):
         for r in possible(timex, day, None, tense)[:1]:
             counted = timex.unit in ("month", "year", "decade") and timex.offset != 0
@@ -148,6 +158,30 @@ def _says_the_same(timex: Timex, values: list[str], ranges: list[DateRange], day
     return False
 
 
+def _in_months(value: str) -> str:
+    """Quarters are counted in months: P2Q = P6M."""
+    return f"P{3 * int(value[1:-1])}M" if value.endswith("Q") and value[1:-1].isdigit() else value
+
+
+def _ending_before(r: DateRange, timex: Timex) -> Iterator[DateRange]:
+    """A span as it ends in the cases: on the eve of the last day, month, week or year that its words name."""
+    last = timex.through.value if timex.through else timex.value.rpartition("/")[2] if "/" in timex.value else ""
+    is_rest = timex.offset == 0 and timex.direction in (Direction.PAST, Direction.FUTURE)
+    if not last and not is_rest:
+        return
+    day = r.latest
+    if re.fullmatch(r"[\dX]{4}-\d\d", last):
+        day = day.replace(day=1)
+    elif re.fullmatch(r"\d{4}", last):
+        day = day.replace(month=1, day=1)
+    elif re.fullmatch(r"[\dX]{4}-W\d\d", last):
+        day -= timedelta(days=6)
+    elif re.fullmatch(r"[\dX]{4}-Q\d", last):
+        day = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    if day > r.earliest:
+        yield DateRange(r.earliest, day - timedelta(days=1))
+
+
 def _last(timex: Timex) -> Timex:
     return msgspec.structs.replace(timex, value=timex.value.partition("/")[2])
 
@@ -160,6 +194,7 @@ def _names(r: DateRange, timex: Timex) -> Iterator[str]:
     if len(r) == 2:
         yield f"{r.earliest:%G-W%V}-WE"
     yield timex.value.replace("XXXX", f"{r.earliest.year}")
+    yield timex.value.removeprefix("XXXX-")
 
 
 def _meanings(timex: Timex, day: date) -> Iterator[DateRange]:

@@ -1,1 +1,31 @@
-"""Its being here lets every test import what stands in this folder (`registers_by_hand`)."""
+"""Its being here lets every test import what stands in this folder (`registers_by_hand`); and journals on both databases."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from postgres_server import Server, Unusable, server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One PostgreSQL server for all tests of a process."""
+    try:
+        with server() as running:
+            yield running
+    except Unusable as error:
+        pytest.skip(f"journals are tested on SQLite only: {error}")
+
+
+@pytest.fixture
+def database(postgres: Server) -> Iterator[str]:
+    """The address of an empty database."""
+    address = postgres.database()
+    yield address
+    postgres.drop(address)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a journal may be made, on each database in turn: a path, or an address."""
+    return request.getfixturevalue("database") if request.param == "postgresql" else str(tmp_path / "foedus.db")

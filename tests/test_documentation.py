@@ -137,9 +137,32 @@ def test_the_checks_notice_what_is_wrong(tmp_path: Path) -> None:
     ]
 
 
-def test_the_readme_shows_what_the_commands_print() -> None:
+@pytest.mark.parametrize("name", ["README.md", "docs/tutorial.md"])
+def test_a_page_shows_what_the_commands_print(name: str) -> None:
     sys.path.insert(0, str(ROOT / "docs"))
     from readme_output import renewed
 
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert renewed(readme) == readme, "run: make readme"
+    page = (ROOT / name).read_text(encoding="utf-8")
+    assert renewed(page) == page, "run: make readme"
+
+
+def test_the_reference_is_made_from_the_present_code_and_data() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    from reference_pages import PAGES
+
+    folder = ROOT / "docs" / "reference"
+    assert sorted(path.stem for path in folder.iterdir()) == sorted(PAGES)
+    stale = [name for name, make in PAGES.items() if (folder / f"{name}.md").read_text(encoding="utf-8") != make()]
+    assert stale == [], "run: make reference"
+
+
+def test_the_measured_limits_are_those_of_the_score_table() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    from reference_pages import METHOD, figures, with_figures
+
+    method = METHOD.read_text(encoding="utf-8")
+    assert with_figures(method) == method, "run: make reference"
+    run = dict.fromkeys(
+        ("loose", "date", "fact", "actor", "votes", "prov", "speak", "claims", "invent", "quote"), 0.123
+    )
+    assert figures(dict.fromkeys(("own, given", "own, none", "own, wrong"), run)).count("0.12") == 30

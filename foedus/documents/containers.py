@@ -108,40 +108,44 @@ def _is_json_lines(name: str, data: bytes) -> bool:
 
 
 def _of_json_lines(name: str, data: bytes, lexicon: Lexicon, published: DateRange | None) -> Iterator[Arrival]:
-    decoder = msgspec.json.Decoder(Record)
     for number, line in enumerate(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), start=1):
         line = line.strip()
         if line:
+            where = f"{name}, line {number}"
             try:
-                yield _of_line(f"{name}, line {number}", f"{name}:{number}", line, decoder, lexicon, published), line
+                record = record_in(where, line)
+                yield document_of_record(where, f"{name}:{number}", record, line, lexicon, published), line
             except InputError as error:
                 yield error
 
 
-def _of_line(
-    where: str,
-    name: str,
-    line: bytes,
-    decoder: msgspec.json.Decoder[Record],
-    lexicon: Lexicon,
-    published: DateRange | None,
-) -> Document:
+_DECODER = msgspec.json.Decoder(Record)
+
+
+def record_in(where: str, line: bytes) -> Record:
+    """The record that one line of JSON Lines is.
+
+    raises   InputError if it is none
+    """
     if len(line) > LONGEST_LINE:
         raise InputError(
             f"{where}: the record has {len(line) // 1_000_000} MB; at most {LONGEST_LINE // 1_000_000} are read"
         )
     try:
-        record = decoder.decode(line)
+        return _DECODER.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InputError(f'{where}: {error}; a line is one JSON object such as {{"text": "..."}}') from error
-    if record.id is not None:
-        name = str(record.id)
-    return _of_record(where, name, record, line, lexicon, published)
 
 
-def _of_record(
-    where: str, name: str, record: Record, original: bytes, lexicon: Lexicon, published: DateRange | None
+def document_of_record(
+    where: str, name: str, record: Record, original: bytes, lexicon: Lexicon, published: DateRange | None = None
 ) -> Document:
+    """The document of a record, called by its id where it has one.
+
+    original  the bytes that are the document
+    raises    InputError if it has no text, or too much
+    """
+    name = name if record.id is None else str(record.id)
     content = record.text if record.text is not None else record.html
     if content is None or not content.strip():
         raise InputError(f'{where}: has no text; a record needs a "text" or an "html" that is not empty')
@@ -183,8 +187,11 @@ def _day(text: str) -> DateRange | None:
 # Feeds
 
 
-def _of_feed(name: str, data: bytes, lexicon: Lexicon, published: DateRange | None) -> Iterator[Arrival]:
-    """Each entry as a record: its fullest content, its link, its day."""
+def records_of_feed(name: str, data: bytes) -> Iterator[Record]:
+    """Each entry of an RSS or Atom feed as a record: its fullest content, its link, its day.
+
+    raises   InputError if there is no entry that can be read
+    """
     import feedparser  # slow to import
 
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False)
@@ -192,12 +199,16 @@ def _of_feed(name: str, data: bytes, lexicon: Lexicon, published: DateRange | No
         why = f" ({feed.bozo_exception})" if feed.get("bozo") else ""
         raise InputError(f"{name}: the feed has no entry that can be read{why}")
     publisher = feed.feed.get("title") or None
-    for number, entry in enumerate(feed.entries, start=1):
-        record = _of_entry(entry, publisher)
+    for entry in feed.entries:
+        yield _of_entry(entry, publisher)
+
+
+def _of_feed(name: str, data: bytes, lexicon: Lexicon, published: DateRange | None) -> Iterator[Arrival]:
+    for number, record in enumerate(records_of_feed(name, data), start=1):
         original = msgspec.json.encode(record)
         where = f"{name}, entry {number}"
         try:
-            yield _of_record(where, str(record.id or where), record, original, lexicon, published), original
+            yield document_of_record(where, where, record, original, lexicon, published), original
         except InputError as error:
             yield error
 

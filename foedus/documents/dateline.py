@@ -26,14 +26,14 @@ from foedus.terms.evidence import Quote
 DAY = "\x01"  # stands for each character of a date while a dateline is matched
 _CAPITAL = "[A-ZÁÉÍÓÚÑА-ЯЁ]"
 _PLACE = rf"{_CAPITAL}[\w'’.-]*(?:[ /]{_CAPITAL}[\w'’.-]*){{0,3}}?"
-_AGENCY = r"(?:\((?P<round>[^()\x01]{2,40}?)(?:[ ,]*[-–—/]? *\x01+)?\)|/(?P<slashed>[A-ZА-ЯЁ][\w .-]{1,30})/)"
+_AGENCY = r"(?:\((?P<bracketed>[^()\x01]{2,40}?)(?:[ ,]*[-–—/]? *\x01+)?\)|/(?P<slashed>[A-ZА-ЯЁ][\w .-]{1,30})/)"
 _DASH = r"(?:[-–—]{1,2}|:)"
 FORMS = {
     "place, date (agency) -": re.compile(
         rf"(?:{_PLACE}(?:, {_PLACE})?(?:[.,]| [-–—|])? )?\x01+[.,]? ?(?:{_AGENCY}\.? ?{_DASH}?|{_DASH}) ?"
     ),
     "place (agency - date)": re.compile(
-        rf"{_PLACE}(?:, {_PLACE})? ?\((?P<round>[^()\x01]{{0,40}}?)(?:[ ,]*[-–—/])? *\x01+\) ?{_DASH}? ?"
+        rf"{_PLACE}(?:, {_PLACE})? ?\((?P<bracketed>[^()\x01]{{0,40}}?)(?:[ ,]*[-–—/])? *\x01+\) ?{_DASH}? ?"
     ),
     "place (agency) -": re.compile(rf"{_PLACE}(?:, {_PLACE})? {_AGENCY} ?{_DASH}? ?"),
     "(agency)": re.compile(rf"{_AGENCY} ?{_DASH}? ?(?=[A-Z])"),
@@ -174,7 +174,7 @@ def _no_places(lexicon: Lexicon) -> frozenset[str]:
 
 def _agency(found: re.Match[str]) -> str | None:
     groups = found.groupdict()
-    agency = (groups.get("round") or groups.get("slashed") or "").strip(" -–—,")
+    agency = (groups.get("bracketed") or groups.get("slashed") or "").strip(" -–—,")
     return agency or None
 
 

@@ -6,8 +6,9 @@ A page's date is a candidate, never a fact: headers name the day of a crawl, dat
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -33,6 +34,10 @@ class Basis(StrEnum):
     DATELINE = "dateline"  # "MOSCOW, Nov 10 (Wire)"
     PAGE = "page"  # a date in the page's header or footer: may be the day it was fetched
     INFERRED = "inferred"  # from the text's own words, or by the register from all reports together
+
+
+PAGE_BREAK = "\f"
+PRINTED = 3  # days from a dateline to the print of its report
 
 
 class DateCandidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +103,12 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         words = self.text[start:end]
         start += len(words) - len(words.lstrip())
         end -= len(words) - len(words.rstrip())
-        return Quote(self.id, start, max(start, end), self.text[start : max(start, end)])
+        return Quote(self.id, start, max(start, end), self.text[start : max(start, end)], self.page_at(start))
+
+    def page_at(self, position: int) -> int | None:
+        """The page on which `text[position]` stands, counted from 1; None where the text has no page breaks."""
+        breaks = _page_breaks(self.text)
+        return bisect_left(breaks, position) + 1 if breaks else None
 
     def original_position(self, position: int) -> int:
         """Where `text[position]` stands in the decoded original."""
@@ -112,6 +122,26 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     def stated(self) -> DateCandidate | None:
         """The candidate that counts when the document is read alone: one that was given, or metadata, or a dateline."""
         return next((c for c in self.published if c.basis in (Basis.GIVEN, Basis.METADATA, Basis.DATELINE)), None)
+
+    @property
+    def written(self) -> DateRange | None:
+        """The day from which its words count: a dateline's, where the report was printed within days of it, else the stated one."""
+        stated = self.stated
+        if stated is None or not stated.on.is_day:
+            return stated.on if stated else None
+        lines = (one.on for one in self.published if one.basis is Basis.DATELINE and one.on.is_day)
+        near = (on for on in lines if 0 <= (stated.on.earliest - on.earliest).days <= PRINTED)
+        return next(near, stated.on)
+
+
+@lru_cache(maxsize=8)
+def _page_breaks(text: str) -> tuple[int, ...]:
+    """Where form feeds stand, which part the pages of a PDF or of a printout."""
+    breaks, at = [], text.find(PAGE_BREAK)
+    while at >= 0:
+        breaks.append(at)
+        at = text.find(PAGE_BREAK, at + 1)
+    return tuple(breaks)
 
 
 def document_id(original: bytes) -> str:

@@ -14,7 +14,7 @@ import msgspec
 
 from foedus.documents.dateline import imprint
 from foedus.documents.decoding import MOST_TEXT, READS, decoded
-from foedus.documents.document import Basis, DateCandidate, Document, document_id
+from foedus.documents.document import PAGE_BREAK, Basis, DateCandidate, Document, document_id
 from foedus.documents.html import looks_like_html, web_report
 from foedus.documents.publishers import publishers
 from foedus.documents.tongues import tongue_of
@@ -172,13 +172,13 @@ def _of_pdf(name: str, data: bytes, lexicon: Lexicon, id_: str, known: Metadata)
         printed=known.printed + _made(made),
         notes=known.notes + notes,
     )
-    return document_of_text(name, "\f".join(texts), lexicon, id_, known)
+    return document_of_text(name, PAGE_BREAK.join(texts), lexicon, id_, known)
 
 
 def _pages(name: str, reader: object) -> list[str]:
     texts: list[str] = []
     for page in list(getattr(reader, "pages", ()))[:MOST_PAGES]:
-        texts.append(page.extract_text() or "")
+        texts.append((page.extract_text() or "").replace(PAGE_BREAK, "\n"))
         if sum(map(len, texts[-1:])) > MOST_TEXT:
             raise InputError(f"{name}: a page holds over {MOST_TEXT // 1_000_000} MB of text; split the PDF")
     return texts

@@ -48,17 +48,22 @@ class Publishers:
         self._no_holder = frozenset(map(self._folded, marks.no_holder))
 
     def class_of(self, publisher: str | None, url: str | None = None) -> DocumentClass:
-        """By the publisher's name, else by the address; an outlet where neither tells."""
-        if publisher:
-            name = self._folded(publisher)
-            if name in self._names:
-                return self._names[name]
-            for word, class_ in self._words:
-                if word in f" {name} ":
-                    return class_
-        host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+        """By the publisher's name, else by the address; an outlet where neither tells.
+
+        A depositary's word outweighs others': a page that calls itself one is none unless its address is a depositary's.
+        """
+        named, host = self._named(publisher) if publisher else None, _host(url)
         fits = (class_ for domain, class_ in self._domains if host == domain or host.endswith(f".{domain}"))
-        return next(fits, DocumentClass.OUTLET)
+        found = next(fits, None)
+        if named is DocumentClass.DEPOSITARY and host:
+            return found or DocumentClass.OUTLET
+        return named or found or DocumentClass.OUTLET
+
+    def _named(self, publisher: str) -> DocumentClass | None:
+        name = self._folded(publisher)
+        if name in self._names:
+            return self._names[name]
+        return next((class_ for word, class_ in self._words if word in f" {name} "), None)
 
     def is_wire(self, name: str) -> bool:
         return self.class_of(name) is DocumentClass.WIRE
@@ -81,6 +86,18 @@ class Publishers:
 
     def _folded(self, name: str) -> str:
         return " ".join(name.lower().split()).removeprefix(self._article)
+
+
+def _host(url: str | None) -> str:
+    """The host of an address, without "www."; empty where there is none.
+
+    >>> _host("https://www.example.org/page"), _host("http://[broken")
+    ('example.org', '')
+    """
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    except ValueError:
+        return ""
 
 
 @lru_cache(maxsize=8)

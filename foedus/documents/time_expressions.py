@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from foedus.documents.time_joins import Joins, JoinWords, number_said
 from foedus.documents.time_productions import PRODUCTIONS, Production
 from foedus.documents.time_resolution import alone, possible, symbolic
 from foedus.errors import DataFileError
@@ -30,11 +31,15 @@ PREFIX_REACH = 24  # characters before an expression in which a preposition is l
 
 
 class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words with their values, or digits by a pattern, that play one role in a rule."""
+    """Words with their values, or digits by a pattern, that play one role in a rule.
+
+    openers   the words with which the pattern can begin, where it also has numbers in words
+    """
 
     role: str | None = None
     words: dict[str, int | str] = {}
     pattern: str | None = None
+    openers: list[str] = []
     cased: bool = False
 
 
@@ -47,20 +52,36 @@ class RuleData(Production, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`times.toml`."""
+    """`times.toml`, or what another reading adds to it."""
 
-    possessive: str
-    prefixes: dict[str, str]
-    fragments: dict[str, str]
-    groups: dict[str, Group]
+    possessive: str = ""
+    prefixes: dict[str, str] = {}
+    fragments: dict[str, str] = {}
+    groups: dict[str, Group] = {}
     rules: list[RuleData]
+    numbers: dict[str, int] = {}
+    joined: JoinWords = JoinWords()
+
+    def under(self, other: TimeWords) -> TimeWords:
+        """These words with those of another reading before them."""
+        return TimeWords(
+            possessive=other.possessive or self.possessive,
+            prefixes=self.prefixes | other.prefixes,
+            fragments=self.fragments | other.fragments,
+            groups=self.groups | other.groups,
+            rules=[*other.rules, *self.rules],
+            numbers=self.numbers | other.numbers,
+            joined=other.joined,
+        )
 
 
 class Compiled:
     """One pattern of a rule, and for each role of it how its words are valued."""
 
-    def __init__(self, rule: RuleData, source: str, values: Mapping[str, Mapping[str, int | str]]) -> None:
-        self.rule, self.source, self.values = rule, source, values
+    def __init__(
+        self, rule: RuleData, source: str, values: Mapping[str, Mapping[str, int | str]], numbers: Mapping[str, int]
+    ) -> None:
+        self.rule, self.source, self.values, self.numbers = rule, source, values, numbers
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -73,12 +94,17 @@ class Compiled:
         roles = {role: self._value(role, words) for role, words in found.groupdict().items() if words is not None}
         return PRODUCTIONS[self.rule.makes](self.rule, roles)
 
-    def _value(self, role: str, words: str) -> int | str:
+    def _value(self, role: str, words: str) -> float | str:
         known = self.values.get(role)
         if known is None:
             return words
         value = known.get(" ".join(words.lower().split()))
-        return int("".join(filter(str.isdigit, words))) if value is None else value
+        if value is not None:
+            return value
+        if "." in words.strip("."):
+            return float(words)
+        digits = "".join(filter(str.isdigit, words))
+        return int(digits) if digits else number_said(WORD.findall(words.lower()), self.numbers)
 
 
 class Filed:
@@ -118,10 +144,16 @@ class Filed:
 
 
 class TimeTagger:
-    """Finds time expressions; compiled once for a language."""
+    """Finds time expressions; compiled once for a language and a way of reading it.
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    reading  None reads as news does; "dialogue" also by the rules of `times_dialogue.toml`
+    """
+
+    def __init__(self, lexicon: Lexicon, reading: str | None = None) -> None:
         words = lexicon.section("times", TimeWords)
+        if reading:
+            words = words.under(lexicon.section(f"times_{reading}", TimeWords))
+        self._joins = Joins(words.joined)
         self.rules = tuple(rule.name for rule in words.rules)
         self._by_word = _filed(words)
         self._possessive = re.compile(words.possessive)
@@ -137,14 +169,14 @@ class TimeTagger:
 
     def tag(self, text: str, start: int = 0, end: int | None = None) -> tuple[Timex, ...]:
         """The expressions between `start` and `end`, in order, never overlapping; of two at one place the longer."""
-        return tuple(self._tagged(text, start, len(text) if end is None else end))
+        found = tuple(self._tagged(text, start, len(text) if end is None else end))
+        return self._joins.joined(text, found)
 
     def _tagged(self, text: str, start: int, end: int) -> Iterator[Timex]:
         by_word, free = self._by_word, start
-        digits = by_word.get(DIGITS)
-        for word in WORD.finditer(text, start, end):
-            first = word[0]
-            filed = by_word.get(first) or (digits if first[0] <= "9" else None)
+        openers = [word for word in WORD.finditer(text, start, end) if (first := word[0]) in by_word or first[0] <= "9"]
+        for word in openers:
+            filed = by_word.get(word[0]) or by_word.get(DIGITS)
             if filed and word.start() >= free:
                 rules = filed.before(WORD.search(text, word.end(), end)) if filed.followed else filed.rules
                 found = self._longest(rules, text, word.start(), end) if rules else None
@@ -189,9 +221,9 @@ class TimeTagger:
 
 
 @lru_cache(maxsize=8)
-def time_tagger(lexicon: Lexicon) -> TimeTagger:
-    """The tagger of a language, compiled once."""
-    return TimeTagger(lexicon)
+def time_tagger(lexicon: Lexicon, reading: str | None = None) -> TimeTagger:
+    """The tagger of a language, compiled once; `reading` as for `TimeTagger`."""
+    return TimeTagger(lexicon, reading)
 
 
 def _vocabulary(words: TimeWords) -> frozenset[str]:
@@ -225,6 +257,11 @@ Openings = frozenset[str] | None
 
 def _second_words(source: str, key: str, words: TimeWords) -> Openings:
     """How a pattern goes on after the word `key` with which it can begin."""
+    if begins := _OPTIONAL_FIRST.match(source):
+        after = source[begins.end() :]
+        ways = [_openings(after, words)] if begins[1].lower() == key.lower() else []
+        ways += [_second_words(after, key, words)] if key in _first_words(after, words) else []
+        return None if None in ways else frozenset().union(*(one for one in ways if one)) or None
     if begins := _GROUP_FIRST.match(source):
         group, rest = words.groups.get(begins[1], Group()), _openings(source[begins.end() :], words)
         return _after_member(group, key, rest)
@@ -234,6 +271,8 @@ def _second_words(source: str, key: str, words: TimeWords) -> Openings:
 
 def _after_member(group: Group, key: str, rest: Openings) -> Openings:
     """How a pattern goes on after the first word of a group's members that begin with `key`; `rest` follows the group."""
+    if key in group.openers:
+        return None
     if key == DIGITS:
         endings = WORD.findall(_NO_LETTERS.sub(" ", group.pattern or ""))
         return rest and rest | {ending.lower() for ending in endings} | {DIGITS}
@@ -254,7 +293,7 @@ def _openings(source: str, words: TimeWords) -> Openings:
     if group := re.match(r"\{([a-z_]+)\}", source):
         members = words.groups.get(group[1], Group())
         firsts = {_opening(found[0]) for word in members.words if (found := WORD.match(word))}
-        return frozenset(firsts | ({DIGITS} if members.pattern else set())) or None
+        return frozenset(firsts | set(members.openers) | ({DIGITS} if members.pattern else set())) or None
     if source.startswith("(?:"):
         return _openings_of_choice(*_parenthesised(source), words)
     found = WORD.match(source)
@@ -279,6 +318,7 @@ def _opening(word: str) -> str:
 
 
 _GROUP_FIRST = re.compile(r"(?:<[a-z_]+>|\(\?<[=!][^()]*\))*\{([a-z_]+)\}")
+_OPTIONAL_FIRST = re.compile(r"\(\?:(\w+) \)\?")
 _WORD_FIRST = re.compile(r"(?:\(\?<[=!][^()]*\))?(?:\w+|\(\?:\w+(?:\|\w+)*\)) ")
 _NO_LETTERS = re.compile(r"\\.|\(\?<?[=!][^()]*\)")
 """Escapes and what is only looked at, in the pattern of a group."""
@@ -297,11 +337,11 @@ def _compiled(rule: RuleData, source: str, words: TimeWords) -> Compiled:
                 f'times.toml, rule "{rule.name}": there is no group "{found[1]}"; there is {", ".join(words.groups)}'
             )
         role = group.role or found[1]
-        role = f"{role}2" if role in values else role
+        role = next(name for name in (role, f"{role}2", f"{role}3") if name not in values)
         values[role] = {word.lower(): value for word, value in group.words.items()}
         return f"(?P<{role}>{_alternatives(group)})"
 
-    return Compiled(rule, re.sub(r"\{([a-z_]+)\}", expanded, source), values)
+    return Compiled(rule, re.sub(r"\{([a-z_]+)\}", expanded, source), values, words.numbers)
 
 
 def _with_fragments(source: str, fragments: Mapping[str, str]) -> str:
@@ -328,7 +368,7 @@ def _first_words(source: str, words: TimeWords) -> Iterator[str]:
     if source.startswith("{"):
         group = words.groups.get(source[1 : source.index("}")], Group())
         yield from (DIGITS,) if group.pattern else ()
-        for word in group.words:
+        for word in (*group.words, *group.openers):
             yield from _spellings(word, group.cased)
     elif source.startswith("(?:"):
         inner, rest = _parenthesised(source)

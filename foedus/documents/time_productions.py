@@ -17,9 +17,19 @@ from foedus.terms.dates import Anchor, Direction
 Roles = Mapping[str, Any]
 Fields = dict[str, Any]
 
+NINETEENS = 30  # two digits from here on are years of the last century
 LEAP = 2024  # a year that has every day
 DAY, WEEK, MONTH, YEAR = "XXXX-XX-XX", "XXXX-WXX", "XXXX-XX", "XXXX"
-LANDS = {"day": DAY, "week": DAY, "hour": DAY, "minute": DAY, "month": MONTH, "year": YEAR}
+LANDS = {
+    "day": DAY,
+    "week": DAY,
+    "hour": DAY,
+    "minute": DAY,
+    "second": DAY,
+    "business day": DAY,
+    "month": MONTH,
+    "year": YEAR,
+}
 SPANS = {
     "day": DAY,
     "week": WEEK,
@@ -39,6 +49,8 @@ LETTERS = {
     "year": "P{}Y",
     "hour": "PT{}H",
     "minute": "PT{}M",
+    "second": "PT{}S",
+    "business day": "P{}BD",
 }
 LARGER = {"fortnight": (2, "week"), "decade": (10, "year"), "century": (100, "year")}
 
@@ -53,13 +65,14 @@ class Production(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None = None
     letter: str | None = None
     half: bool = False
+    exact: bool = False
     modifier: bool = False
     day_first: bool = False
 
 
 def calendar(fixed: Production, roles: Roles) -> Fields | None:
     """A date, month, weekday, season, quarter or year, and which one: "June 19", "last June", "mid-next month"."""
-    year, unit = roles.get("year"), roles.get("unit")
+    year, unit = roles.get("year"), roles.get("unit", fixed.unit)
     value = _calendar_value(fixed, roles)
     if value is None:
         return None
@@ -88,7 +101,7 @@ def direction(side: int | None) -> Direction:
 
 
 def _calendar_value(fixed: Production, roles: Roles) -> str | None:
-    year = f"{roles['year']:04}" if "year" in roles else "XXXX"
+    year = _year(roles)
     if "day" in roles:
         value = _day_value(year, roles.get("month"), roles["day"])
     elif "month" in roles:
@@ -102,8 +115,16 @@ def _calendar_value(fixed: Production, roles: Roles) -> str | None:
     elif "year" in roles:
         value = year
     else:
-        value = SPANS.get(roles["unit"])
+        value = SPANS.get(roles.get("unit", fixed.unit))
     return f"{value}T{roles['daypart']}" if value and "daypart" in roles else value
+
+
+def _year(roles: Roles) -> str:
+    """ "2024", for "'87" and "16" the one they are short for, "XXXX" where no year is named."""
+    year = roles.get("year")
+    if year is None:
+        return "XXXX"
+    return f"{year + (0 if year >= 100 else 2000 if year < NINETEENS else 1900):04}"
 
 
 def _day_value(year: str, month: int | None, day: int) -> str | None:
@@ -125,7 +146,7 @@ def numeric(fixed: Production, roles: Roles) -> Fields | None:
 
     That is the month, but the day after full stops and in languages that put it first (`day_first`).
     """
-    first, second, year = roles["number"], roles["number2"], f"{roles['year']:04}"
+    first, second, year = roles["number"], roles["number2"], _year(roles)
     day_first = fixed.day_first or roles.get("mark") == "."
     orders = [(second, first), (first, second)] if day_first else [(first, second), (second, first)]
     values = [f"{year}-{month:02}-{day:02}" for month, day in orders if month <= 12 and _exists(year, month, day)]
@@ -139,10 +160,94 @@ def nth_weekday(fixed: Production, roles: Roles) -> Fields | None:
     """The so-manieth weekday of a month: "the first Friday of June" = XXXX-06-WXX-5-#1, the last of it #-1."""
     year = f"{roles['year']:04}" if "year" in roles else "XXXX"
     month = f"{roles['month']:02}" if "month" in roles else "XX"
-    shift = roles.get("shift")
+    shift = roles.get("shift", None if "month" in roles else fixed.shift)
     is_open = year == "XXXX"
     return {
         "value": f"{year}-{month}-WXX-{roles['weekday']}-#{roles['nth']}",
+        "anchor": Anchor.DOCUMENT if is_open else Anchor.NONE,
+        "direction": direction(shift) if is_open else None,
+        "offset": shift,
+        "unit": roles.get("unit", fixed.unit if "month" not in roles else None),
+    }
+
+
+def nth_week(fixed: Production, roles: Roles) -> Fields | None:
+    """A week by its number: "week 10" = XXXX-W10, "the third week of October" = XXXX-10-W03, the last one W05."""
+    year, month, shift, rank = _year(roles), roles.get("month"), roles.get("shift"), roles["rank"]
+    unit = roles.get("unit")
+    if month or unit == "month":
+        value = f"{year}-{month or 'XX':02}-W{5 if rank < 0 else rank:02}"
+    else:
+        last = date(int(year), 12, 28).isocalendar().week if year != "XXXX" else 52
+        value = f"{year}-W{last if rank < 0 else rank:02}"
+    is_open = year == "XXXX"
+    return {
+        "value": value,
+        "anchor": Anchor.DOCUMENT if is_open else Anchor.NONE,
+        "direction": direction(shift) if is_open else None,
+        "offset": shift,
+        "unit": unit,
+    }
+
+
+def feast(fixed: Production, roles: Roles) -> Fields | None:
+    """A day with a name: "Christmas" = XXXX-12-25, "Easter Monday 2018" = 2018-E+1 (days from Easter Sunday)."""
+    year, shift, unit = _year(roles), roles.get("shift"), roles.get("unit")
+    is_open = year == "XXXX"
+    return {
+        "value": f"{year}-{roles['feast']}",
+        "anchor": Anchor.DOCUMENT if is_open else Anchor.NONE,
+        "direction": direction(shift) if is_open else None,
+        "offset": shift if unit else None,
+        "unit": unit,
+    }
+
+
+def compact(fixed: Production, roles: Roles) -> Fields | None:
+    """ "20161016" = 2016-10-16."""
+    digits = str(roles["compact"])
+    value = _day_value(digits[:4], int(digits[4:6]), int(digits[6:]))
+    return {"value": value} if value else None
+
+
+def rest(fixed: Production, roles: Roles) -> Fields | None:
+    """What is left of a unit ("the rest of the week"), or, on the side -1, what is over of it ("year to date")."""
+    return {
+        "value": SPANS[roles["unit"]],
+        "anchor": Anchor.DOCUMENT,
+        "direction": direction(fixed.side or 1),
+        "offset": 0,
+        "unit": roles["unit"],
+    }
+
+
+def fiscal(fixed: Production, roles: Roles) -> Fields | None:
+    """ "fiscal year 2008" = FY2008, "this school year" = SYXXXX: which days it has, a state's law says."""
+    shift = roles.get("shift")
+    return {
+        "value": f"{roles['letter']}{_year(roles)}",
+        "anchor": Anchor.NONE if shift is None else Anchor.DOCUMENT,
+        "direction": None if shift is None else direction(shift),
+        "offset": shift,
+        "unit": None if shift is None else "year",
+    }
+
+
+def century(fixed: Production, roles: Roles) -> Fields | None:
+    """ "the 21st century" = 20."""
+    return {"value": f"{roles['century'] - 1:02}"}
+
+
+def days_of_a_month(fixed: Production, roles: Roles) -> Fields | None:
+    """From one day of a month to another: "from 4 to 22 this month", "April 27th to the 3rd" (of May)."""
+    year, shift = _year(roles), roles.get("shift")
+    first, last = roles["day"], roles["day2"]
+    month = f"{roles['month']:02}" if "month" in roles else "XX"
+    if first >= last or (month != "XX" and not _exists(year, int(month), last)):
+        return None
+    is_open = year == "XXXX"
+    return {
+        "value": f"{year}-{month}-{first:02}/{year}-{month}-{last:02}",
         "anchor": Anchor.DOCUMENT if is_open else Anchor.NONE,
         "direction": direction(shift) if is_open else None,
         "offset": shift,
@@ -214,7 +319,7 @@ def offset(fixed: Production, roles: Roles) -> Fields | None:
     if fixed.half and count is not None:
         count, unit, times = _with_a_half(count, unit, times)
     return {
-        "value": LANDS.get(unit, "XXXX-XX-XX"),
+        "value": DAY if fixed.exact else LANDS.get(unit, DAY),
         "anchor": fixed.anchor or Anchor.CONTEXT,
         "direction": direction(0 if count == 0 else side),
         "offset": 0 if count == 0 else None if count is None else count * times * (side or 1),
@@ -232,7 +337,9 @@ def _with_a_half(count: int, unit: str, times: int) -> tuple[int, str, int]:
 def duration(fixed: Production, roles: Roles) -> Fields | None:
     """A length of time: "90 days" = P90D, "several years" = PXY."""
     unit, count = roles["unit"], roles.get("count", fixed.count)
-    if fixed.half and count is not None:
+    if fixed.half and fixed.exact and count is not None:
+        count += 0.5
+    elif fixed.half and count is not None:
         count, unit, _ = _with_a_half(count, unit, 1)
     if count is None and unit in LARGER and "shift" not in roles:
         return {"type": "DURATION", "value": LETTERS[LARGER[unit][1]].format("XX")}
@@ -245,8 +352,9 @@ def duration(fixed: Production, roles: Roles) -> Fields | None:
 
 
 def decade(fixed: Production, roles: Roles) -> Fields | None:
-    """ "the 1990s" = 199X."""
-    return {"value": f"{roles['decade'] // 10}X"}
+    """ "the 1990s" = 199X, "the 70s" those of the last century."""
+    first = roles["decade"] if "decade" in roles else 1900 + roles["tens"]
+    return {"value": f"{first // 10}X"}
 
 
 def recurring(fixed: Production, roles: Roles) -> Fields | None:
@@ -261,6 +369,13 @@ PRODUCTIONS: dict[str, Callable[[Production, Roles], Fields | None]] = {
     "numeric": numeric,
     "nth weekday": nth_weekday,
     "week of": week_of,
+    "nth week": nth_week,
+    "feast": feast,
+    "compact": compact,
+    "rest of a unit": rest,
+    "fiscal": fiscal,
+    "century": century,
+    "days of a month": days_of_a_month,
     "span": span,
     "days": days,
     "offset": offset,

@@ -8,9 +8,13 @@ register that weighs all reports together can take another.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
+
+import msgspec
 
 from foedus.documents.document import Document
 from foedus.terms.dates import Anchor, DateRange, Direction, Timex, month_shifted, plus_days
@@ -19,10 +23,17 @@ CALENDAR = re.compile(r"(\d{4}|XXXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?")
 WEEKLY = re.compile(r"XXXX-WXX(?:-(\d|WE))?")
 PART_OF_YEAR = re.compile(r"(\d{4}|XXXX)-(SP|SU|FA|WI|Q[1-4X]|H[12])")
 NTH_WEEKDAY = re.compile(r"(\d{4}|XXXX)-(\d\d|XX)-WXX-(\d)-#(-?\d)")
+WEEK = re.compile(r"(\d{4}|XXXX)-(?:(\d\d|XX)-)?W(\d\d)")
+EASTER = re.compile(r"(\d{4}|XXXX)-E([+-]\d+)")  # so many days from Easter Sunday; TIMEX3 has no word for it
+CENTURY = re.compile(r"\d\d")
 DECADE = re.compile(r"(\d{3})X")
 FIRST_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12, "Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10, "H1": 1, "H2": 7}
 THIRDS = {"START": (1, 10), "MID": (11, 20), "END": (21, 31)}  # days of a month, as annotators of news split it
 UNITS_OF_DAYS = {"day": 1, "week": 7, "weekend": 7}
+SHORT = ("minute", "hour", "day", "week", "weekend")  # units of which a week is made, or that make one
+LONG = ("month", "quarter", "year", "decade", "century")  # that months make up
+UNITS_OF_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+EXACT = "XXXX-XX-XX"  # what a counted month or year lands in where the words mean a day
 VAGUE = (2, 6)  # "several days later"
 NEAR, FAR = (3, 2), (12, 4)  # years back and on in which an open year is sought; far where a weekday decides it
 NEWS = 7  # days about its own that a report mostly tells of
@@ -41,8 +52,12 @@ def possible(
     >>> possible(Timex(value="XXXX-06", anchor=Anchor.DOCUMENT, direction=Direction.PAST), october)[0]
     DateRange(2024-06)
     """
+    if timex.through is not None:
+        return _spanned(timex, timex.through, published, tense)
     if timex.type in ("DURATION", "SET"):
         return ()
+    if timex.base is not None:
+        context = next(iter(possible(timex.base, published, None, tense)), None)
     if timex.anchor is Anchor.NONE:
         return _stated(timex)
     if timex.anchor is Anchor.EVENT and context is None:
@@ -53,7 +68,85 @@ def possible(
     if timex.unit:
         return tuple(_unique(_counted(timex, around)))
     found = _ordered(timex, around, tense)
-    return tuple(_unique(part for days in found if (part := _part(days, timex.mod))))[:MOST]
+    return tuple(_unique(part for days in found if (part := _part(days, _part_meant(timex)))))[:MOST]
+
+
+def repeats_weekly(timex: Timex) -> bool:
+    """Whether the words mean a week later what they mean now, just seven days on: weekdays, counted days and weeks do.
+
+    >>> repeats_weekly(Timex(value="XXXX-WXX-2", anchor=Anchor.DOCUMENT)), repeats_weekly(Timex(value="XXXX-XX-24", anchor=Anchor.DOCUMENT))
+    (True, False)
+    """
+    value = _bare(timex.value)
+    is_open = WEEKLY.fullmatch(value) is not None or (timex.unit in SHORT and not re.search(r"\d", value))
+    return is_simple(timex) and timex.anchor is not Anchor.NONE and timex.unit in (None, *SHORT) and is_open
+
+
+def is_simple(timex: Timex) -> bool:
+    """Whether the words hold no second expression that they count from or run to."""
+    return timex.base is None and timex.through is None
+
+
+def means_the_day(timex: Timex, day: date) -> bool:
+    """Whether open words can mean a day in a report of some day: what they leave open apart, they are its own.
+
+    >>> monday = Timex(value="XXXX-WXX-1", anchor=Anchor.DOCUMENT)
+    >>> means_the_day(monday, date(2025, 10, 6)), means_the_day(monday, date(2025, 10, 7))
+    (True, False)
+    """
+    value = _bare(timex.value)
+    if weekly := WEEKLY.fullmatch(value):
+        return weekly[1] in (None, str(day.isoweekday())) or (weekly[1] == "WE" and day.isoweekday() > 5)
+    found = CALENDAR.fullmatch(value)
+    parts = zip(found.groups(), (f"{day:%Y}", f"{day:%m}", f"{day:%d}"), strict=True) if found else ()
+    return all(said is None or "X" in said or said == its for said, its in parts)
+
+
+def run_of(timex: Timex, tense: str | None, published: date) -> tuple[int, int]:
+    """What days of writing share on which the words mean the same: a month for "last year", the days up to the next 14 October.
+
+    >>> last_year = Timex(value="XXXX", anchor=Anchor.DOCUMENT, unit="year", offset=-1)
+    >>> run_of(last_year, "past", date(2024, 10, 14)) == run_of(last_year, "past", date(2024, 10, 31))
+    True
+    """
+    is_settled = timex.direction in (Direction.PAST, Direction.FUTURE) or (
+        timex.direction is not Direction.WITHIN and tense in ("past", "future")
+    )
+    value = _bare(timex.value)
+    if not is_simple(timex) or value == "XXXX-XX-XX":
+        return published.toordinal(), 0
+    if timex.unit in LONG and timex.offset != 0:
+        return published.year, published.month
+    if timex.unit is None and is_settled and CALENDAR.fullmatch(value):
+        return published.year, bisect_right(_turns(value, published.year), published.toordinal())
+    return published.toordinal(), 0
+
+
+@lru_cache(maxsize=1 << 12)
+def _turns(value: str, year: int) -> tuple[int, ...]:
+    """The days of a year on which an open value comes to stand for another day: the eve, the day itself, and that after its end."""
+    found = CALENDAR.fullmatch(value)
+    days = _in_year(year, found[2], found[3]) if found else ()
+    first, last = ([d.toordinal() for d in ends] for ends in ([d.earliest for d in days], [d.latest for d in days]))
+    return tuple(sorted({*first, *(day - 1 for day in first), *(day + 1 for day in last)}))
+
+
+def _spanned(first: Timex, last: Timex, published: date, tense: str | None) -> tuple[DateRange, ...]:
+    """From one time to another: what one leaves open, the other closes."""
+    opens = msgspec.structs.replace(first, through=None)
+    is_open, ends_open = _is_open(opens), _is_open(last)
+    if is_open and not ends_open:
+        end = next(iter(possible(last, published, None, tense)), None)
+        start = next(iter(possible(opens, end.earliest, end, "past")), None) if end else None
+    else:
+        start = next(iter(possible(opens, published, None, tense)), None)
+        around = start.earliest if start and ends_open else published
+        end = next(iter(possible(last, around, start, "future" if ends_open else tense)), None)
+    return (DateRange(start.earliest, end.latest),) if start and end and start.earliest <= end.latest else ()
+
+
+def _is_open(timex: Timex) -> bool:
+    return timex.anchor is Anchor.DOCUMENT and timex.unit is None and timex.direction is Direction.NEAREST
 
 
 def alone(
@@ -63,16 +156,16 @@ def alone(
     needs_context = timex.anchor in (Anchor.CONTEXT, Anchor.EVENT)
     if timex.anchor is Anchor.NONE or (needs_context and context is not None):
         found = possible(timex, date.min, context, tense)
-        if timex.other and not timex.weekday and document.stated:
-            found = _nearer(found, document.stated.on.latest, tense)
+        if timex.other and not timex.weekday and document.written:
+            found = _nearer(found, document.written.latest, tense)
         return next(iter(found), None)
-    stated = document.stated
-    if stated is None or timex.anchor is Anchor.EVENT:
+    written = document.written
+    if written is None or timex.anchor is Anchor.EVENT:
         return None
-    first = next(iter(possible(timex, stated.on.earliest, context, tense)), None)
-    if first is None or stated.on.is_day:
+    first = next(iter(possible(timex, written.earliest, context, tense)), None)
+    if first is None or written.is_day:
         return first
-    last = next(iter(possible(timex, stated.on.latest, context, tense)), None)
+    last = next(iter(possible(timex, written.latest, context, tense)), None)
     return first | last if last else None
 
 
@@ -131,7 +224,7 @@ def _stated(timex: Timex) -> tuple[DateRange, ...]:
     values = [timex.value] + ([timex.other] if timex.other else [])
     found = [days for value in values if (days := _whole(_bare(value)))]
     found.sort(key=lambda days: bool(timex.weekday and days.is_day and days.earliest.isoweekday() != timex.weekday))
-    return tuple(part for days in found if (part := _part(days, timex.mod)))
+    return tuple(part for days in found if (part := _part(days, _part_meant(timex))))
 
 
 def _whole(value: str) -> DateRange | None:
@@ -144,6 +237,12 @@ def _whole(value: str) -> DateRange | None:
         return _months(int(found[1]), found[2])
     if found := DECADE.fullmatch(value):
         return DateRange.year(int(found[1]) * 10) | DateRange.year(int(found[1]) * 10 + 9)
+    if CENTURY.fullmatch(value):
+        return DateRange.year(int(value) * 100) | DateRange.year(int(value) * 100 + 99)
+    if found := WEEK.fullmatch(value):
+        return _numbered_week(int(found[1]), int(found[2]) if found[2] else None, int(found[3]))
+    if found := EASTER.fullmatch(value):
+        return DateRange.of(plus_days(easter(int(found[1])), int(found[2])))
     try:
         return DateRange.parse(value)
     except ValueError:
@@ -157,12 +256,49 @@ def _nth(year: int, month: int, weekday: int, nth: int) -> DateRange | None:
     return DateRange.of(days[place]) if place < len(days) else None
 
 
+def _numbered_week(year: int, month: int | None, number: int) -> DateRange | None:
+    """The week of that number in a year (ISO 8601) or a month; a month's weeks are those whose Thursday it has, W05 the last."""
+    if month is None:
+        if number > date(year, 12, 28).isocalendar().week:
+            return None
+        monday = date.fromisocalendar(year, number, 1)
+    else:
+        thursdays = [day for day in DateRange.month(year, month).days() if day.isoweekday() == 4]
+        monday = plus_days(thursdays[min(number, len(thursdays)) - 1], -3)
+    return DateRange(monday, plus_days(monday, 6))
+
+
+def _months_of(days: DateRange) -> Iterable[int]:
+    first, last = days.earliest, days.latest
+    return range(first.month, last.month + 1) if first.year == last.year else range(1, 13)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the rule of Meeus, Jones and Butcher).
+
+    >>> easter(2018).isoformat()
+    '2018-04-01'
+    """
+    golden, century, rest = year % 19, year // 100, year % 100
+    leap, skipped = century // 4, (century - (century + 8) // 25 + 1) // 3
+    moon = (19 * golden + century - leap - skipped + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * sunday) // 451
+    month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
 def _months(year: int, part: str) -> DateRange | None:
     """A season, quarter or half of a year; winter begins in the year that names it."""
     if part not in FIRST_MONTH:
         return None
     first = date(year, FIRST_MONTH[part], 1)
     return DateRange(first, month_shifted(first, 5 if part[0] == "H" else 2).latest)
+
+
+def _part_meant(timex: Timex) -> str | None:
+    """ "before the end of May" is any day of it, not one of its last."""
+    return None if timex.mod == "END" and timex.bound == "BEFORE" else timex.mod
 
 
 def _part(days: DateRange, mod: str | None) -> DateRange | None:
@@ -188,16 +324,21 @@ def _counted(timex: Timex, around: DateRange) -> Iterator[DateRange]:
         return
     unit = _shifted(around, timex.offset, timex)
     value = _bare(timex.value)
-    inside = list(_inside(value, unit)) if re.search(r"\d", value) else [unit]
+    names_part = re.search(r"\d", value) or (PART_OF_YEAR.fullmatch(value) and not value.endswith("X"))
+    inside = list(_inside(value, unit)) if names_part else [unit]
     for days in inside:
         clipped = _on_its_side(days, timex, around)
-        if clipped and (part := _part(clipped, timex.mod)):
+        if clipped and (part := _part(clipped, _part_meant(timex))):
             yield part
 
 
 def _shifted(around: DateRange, count: int, timex: Timex) -> DateRange:
     """The unit `count` after the anchor: a calendar week, month or year, or just as many days."""
     unit = timex.unit
+    if unit in UNITS_OF_MONTHS and _bare(timex.value) == EXACT:
+        return _same_day(around.earliest, UNITS_OF_MONTHS[unit] * count) | _same_day(
+            around.latest, UNITS_OF_MONTHS[unit] * count
+        )
     if unit in ("hour", "minute"):
         return DateRange(around.earliest, plus_days(around.latest, abs(count) // 24 * (1 if count > 0 else -1)))
     if unit == "month":
@@ -213,6 +354,12 @@ def _shifted(around: DateRange, count: int, timex: Timex) -> DateRange:
         weekend = (5, 6) if timex.value.endswith("WE") else (0, 6)
         return DateRange(plus_days(_monday(first), weekend[0]), plus_days(_monday(last), weekend[1]))
     return DateRange(first, last)
+
+
+def _same_day(day: date, months: int) -> DateRange:
+    """ "exactly two months later": the same day of the month, or the last where it has no such day."""
+    month = month_shifted(day, months)
+    return DateRange.of(month.earliest.replace(day=min(day.day, month.latest.day)))
 
 
 def _years(around: DateRange, count: int, step: int) -> DateRange:
@@ -252,14 +399,21 @@ def _instances(value: str, years: Iterable[int], near: DateRange) -> Iterator[Da
         pairs = zip(_instances(first, years, near), _instances(last, years, near), strict=False)
         yield from (start | end for start, end in pairs)
     elif found := WEEKLY.fullmatch(value):
-        weekday = 6 if found[1] == "WE" else int(found[1] or 1)
+        weekday, more = (6, 1) if found[1] == "WE" else (int(found[1] or 1), 0)
         for day in range(near.earliest.toordinal() - 14, near.latest.toordinal() + 15):
             if date.fromordinal(day).isoweekday() == weekday:
-                yield DateRange.of(date.fromordinal(day))
+                yield DateRange(date.fromordinal(day), date.fromordinal(day + more))
     elif found := NTH_WEEKDAY.fullmatch(value):
-        months = range(1, 13) if found[2] == "XX" else (int(found[2]),)
-        places = ((year, month) for year in years for month in months)
+        numbers = range(1, 13) if found[2] == "XX" else (int(found[2]),)
+        places = ((year, month) for year in years for month in numbers)
         yield from (d for year, month in places if (d := _nth(year, month, int(found[3]), int(found[4]))))
+    elif found := WEEK.fullmatch(value):
+        months: Iterable[int | None] = (int(found[2]),) if (found[2] or "XX") != "XX" else (None,)
+        months = _months_of(near) if found[2] == "XX" else months
+        weeks = ((year, month) for year in years for month in months)
+        yield from (d for year, month in weeks if (d := _numbered_week(year, month, int(found[3]))))
+    elif found := EASTER.fullmatch(value):
+        yield from (DateRange.of(plus_days(easter(year), int(found[2]))) for year in years)
     elif found := PART_OF_YEAR.fullmatch(value):
         yield from (days for year in years if (days := _months(year, found[2])))
     elif found := CALENDAR.fullmatch(value):
@@ -267,15 +421,14 @@ def _instances(value: str, years: Iterable[int], near: DateRange) -> Iterator[Da
             yield from _in_year(year, found[2], found[3])
 
 
-def _in_year(year: int, month: str | None, day: str | None) -> Iterator[DateRange]:
+@lru_cache(maxsize=1 << 14)
+def _in_year(year: int, month: str | None, day: str | None) -> tuple[DateRange, ...]:
     if month is None:
-        yield DateRange.year(year)
-        return
-    for number in range(1, 13) if month == "XX" else (int(month),):
-        if day is None:
-            yield DateRange.month(year, number)
-        elif int(day) <= monthrange(year, number)[1]:
-            yield DateRange.day(year, number, int(day))
+        return (DateRange.year(year),)
+    numbers = range(1, 13) if month == "XX" else (int(month),)
+    if day is None:
+        return tuple(DateRange.month(year, number) for number in numbers)
+    return tuple(DateRange.day(year, n, int(day)) for n in numbers if int(day) <= monthrange(year, n)[1])
 
 
 def _ordered(timex: Timex, around: DateRange, tense: str | None) -> list[DateRange]:

@@ -82,27 +82,41 @@ def _after_tag(html: str, tag: int) -> tuple[int, bool]:
 
 
 def aligned(text: str, shown: Visible) -> tuple[tuple[int, int], ...]:
-    """Pairs (place in text, place in source): from each on, the two run in step."""
+    """Pairs (place in text, place in source): from each on, the two run in step.
+
+    The extractor may part a word where a tag stands in it: its parts are found one after the other.
+    """
     ours = list(WORD.finditer(text))
     theirs = list(WORD.finditer(shown.text))
     runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at in range(len(theirs)):
         runs[tuple(word[0] for word in theirs[at : at + RUN])].append(at)
     pairs: list[tuple[int, int]] = []
-    place = 0
+    place = inside = 0
     for number, word in enumerate(ours):
-        if place >= len(theirs) or theirs[place][0] != word[0]:
+        if place >= len(theirs) or not _is_there(ours, number, theirs[place][0][inside:]):
             there = runs.get(tuple(found[0] for found in ours[number : number + RUN]), ())
             place = next((at for at in there if at >= place), there[0] if there else len(theirs))
+            inside = 0
         if place < len(theirs):
-            _tie(word.start(), theirs[place], shown.places, pairs)
-            place += 1
+            _tie(word, theirs[place].start() + inside, shown.places, pairs)
+            inside += len(word[0])
+            if inside == len(theirs[place][0]):
+                place, inside = place + 1, 0
     return tuple(pairs)
 
 
-def _tie(start: int, word: re.Match[str], places: Sequence[int], pairs: list[tuple[int, int]]) -> None:
+def _is_there(ours: Sequence[re.Match[str]], number: int, there: str) -> bool:
+    """Whether our word is what stands there, or the first part of it, with the next part next."""
+    rest = there.removeprefix(ours[number][0])
+    if rest == there:
+        return False
+    return not rest or (number + 1 < len(ours) and rest.startswith(ours[number + 1][0]))
+
+
+def _tie(word: re.Match[str], there: int, places: Sequence[int], pairs: list[tuple[int, int]]) -> None:
     """Adds pairs where the distance between the two changes, at the word or inside it."""
     for step in range(word.end() - word.start()):
-        ours, theirs = start + step, places[word.start() + step]
+        ours, theirs = word.start() + step, places[there + step]
         if not pairs or theirs - ours != pairs[-1][1] - pairs[-1][0]:
             pairs.append((ours, theirs))

@@ -1,4 +1,4 @@
-"""Status tables of depositaries (UN, WIPO) in, as documents with statements of the strongest class.
+"""Status tables of depositaries (UN as CSV or XML, WIPO) in, as documents with statements of the strongest class.
 
 A table is a document like any other: it was published on a day, and what it says is known from then on. Every cell with a date
 is one statement, quoted with its line. A participant whose name the directory does not know, or knows for more than one state,
@@ -18,7 +18,9 @@ import msgspec
 from foedus.datafiles import DATA, read_tables
 from foedus.documents.document import Basis, DateCandidate, Document, DocumentClass, document_id
 from foedus.errors import InputError
-from foedus.exchange.status_tables import Entry, Note, Words, entries_in, is_status_table
+from foedus.exchange.depositary_xml import is_treaty_xml, table_of
+from foedus.exchange.end_notes import NoteWords
+from foedus.exchange.status_tables import Column, Entry, Note, Words, entries_in, is_status_table
 from foedus.reference.directory import Body, Role
 from foedus.reference.packs import Reference
 from foedus.reference.treaty_series import TreatyRecord
@@ -46,7 +48,7 @@ def import_table(
 ) -> Imported:
     """A status table as a document with statements.
 
-    name       the file's; the United Nations' tables are told by it ("4-4.csv" is chapter IV, 4)
+    name       the file's; the United Nations' tables are told by it ("4-4.csv" and "IV-4.en.xml" are chapter IV, 4)
     title      what the treaty is called; by default as in the treaty series, else the table's own name
     published  the day as of which the table stands
     raises     InputError if it is no status table, or a participant cannot be told
@@ -70,15 +72,25 @@ def is_participation(document: Document) -> bool:
 def document_of(
     content: bytes, name: str, reference: Reference, title: str | None = None, published: date | None = None
 ) -> Document:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: is no UTF-8 text ({error.reason}); save the table as CSV in UTF-8") from error
+    """A table as a document; of XML its text is the table with the end notes below it.
+
+    raises   InputError if it cannot be read as either
+    """
+    offsets: tuple[tuple[int, int], ...] = ()
+    if is_treaty_xml(content):
+        text, own_title, offsets = table_of(content, name)
+        title = title or own_title
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InputError(f"{name}: is no UTF-8 text ({error.reason}); save the table as CSV in UTF-8") from error
     on = DateRange.of(published) if published else None
     return Document(
         id=document_id(content),
         name=name,
         text=text,
+        offsets=offsets,
         title=title,
         publisher="World Intellectual Property Organization" if text.startswith("Contracting") else "United Nations",
         class_=DocumentClass.DEPOSITARY,
@@ -117,19 +129,48 @@ def register_of(documents: Iterable[Document], reference: Reference, known: date
 
 
 def _read(document: Document, reference: Reference) -> tuple[list[tuple[Entry, str]], tuple[Issue, ...]]:
-    """The acts with the ids of those who did them, and what was left out."""
+    """The acts with the ids of those who did them (none: the whole treaty's), and what was left out."""
     found: list[tuple[Entry, str]] = []
     notes: list[Issue] = []
+    ceased: dict[str, Entry] = {}
     names = participants(reference)
     for entry in entries_in(document.text, document.name, column_words()):
         if isinstance(entry, Note):
             notes.append(_issue(entry, document))
-        elif entry.participant in territories():
-            why = f"a territory of {territories()[entry.participant]}, and no participant"
+            continue
+        why = _left_out(entry, names, document)
+        if why:
             notes.append(_issue(Note(entry.participant, why, entry.start, entry.end), document))
-        else:
-            found.append((entry, names.id_of(entry.participant, document.name)))
+            continue
+        state = names.id_of(entry.participant, document.name) if entry.participant else ""
+        found.append((entry, state))
+        if entry.ceased:
+            ceased.setdefault(state, entry)
+    notes += [
+        _issue(
+            Note(entry.participant, "in brackets: it has left, but no end note says when", entry.start, entry.end),
+            document,
+        )
+        for state, entry in ceased.items()
+        if not any(e.what.kind in LEAVING and s == state for e, s in found)
+    ]
     return found, tuple(dict.fromkeys(notes))
+
+
+LEAVING = (Kind.WITHDRAW_NOTICE, Kind.WITHDRAW_EFFECTIVE)
+
+
+def _left_out(entry: Entry, names: Participants, document: Document) -> str | None:
+    """Why an entry is none of a state or organisation; a note may name whom the directory does not know."""
+    if entry.participant in territories():
+        return f"a territory of {territories()[entry.participant]}, and no participant"
+    if not entry.noted or not entry.participant:
+        return None
+    try:
+        names.id_of(entry.participant, document.name)
+    except InputError as error:
+        return f"an end note tells of it; {error}"
+    return None
 
 
 def _issue(note: Note, document: Document) -> Issue:
@@ -188,8 +229,13 @@ def territories() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def column_words() -> Words:
-    """The words of depositaries' headings."""
-    return msgspec.convert(read_tables(DATA / "depositaries")["columns.toml"], Words)
+    """The words of depositaries' headings and end notes."""
+    files = read_tables(DATA / "depositaries")
+    return Words(
+        column=msgspec.convert(files["columns.toml"]["column"], tuple[Column, ...]),
+        instruments=msgspec.convert(files["columns.toml"]["instruments"], dict[str, str]),
+        notes=msgspec.convert(files["notes.toml"], NoteWords),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -215,7 +261,7 @@ def _statement(entry: Entry, state: str, document: Document, reference: Referenc
         treaty=TreatyMention(mention=treaty.names[0].text, id=treaty.id),
         content=ActMention(
             kind=kind,
-            states=(state,),
+            states=(state,) if state else (),
             timex=Timex(value=iso, start=at, end=at + len(entry.words), words=entry.words, rule=RULE),
             date=DateRange.of(entry.day),
             tense="past",
@@ -238,7 +284,7 @@ def _act(entry: Entry, state: str, treaty: str, document: Document, seen: Mappin
         kind=kind,
         level=Level.INTERNATIONAL,
         treaty=treaty,
-        states=(state,),
+        states=(state,) if state else (),
         on=on,
         factuality=Factuality.HAPPENED,
         truth=Truth.TRUE,

@@ -3,22 +3,25 @@
 The United Nations' form has a participant a line and a column an act; letters after a date say which act it was (a accession,
 A acceptance, AA approval, c formal confirmation, d succession, n notification, p simplified procedure, P participation or
 consent to be bound, s definitive signature), and a date without a letter is of the column's part without one. Names in square
-brackets are of participants that have ceased to be one, small figures after names and dates lead to end notes. WIPO's form has
-a treaty and a participant a line, the kind of instrument and its days in columns of their own.
+brackets are of participants that have ceased to be one, small figures after names and dates lead to end notes. Below the
+table the day of the treaty's entry into force and the notes themselves may stand, a line a note. WIPO's form has a treaty and a
+participant a line, the kind of instrument and its days in columns of their own.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 
 from foedus.errors import InputError
+from foedus.exchange.end_notes import NoteWords, acts_in
 from foedus.terms.acts import Kind
 
 
@@ -32,18 +35,21 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
-    """The file `depositaries/columns.toml`."""
+    """The files `depositaries/columns.toml` and, as `notes`, `depositaries/notes.toml`."""
 
     column: tuple[Column, ...]
     instruments: Mapping[str, str]
+    notes: NoteWords
 
 
 class Entry(NamedTuple):
     """One dated act of a table.
 
     table        "un:4-4", "wipo:Beijing"
-    participant  as printed, without brackets and figures
+    participant  as printed, without brackets and figures; empty where the act is the whole treaty's
     start, end   of the line in the text
+    ceased       its name stands in brackets
+    noted        an end note tells of it, not the table
     """
 
     table: str
@@ -54,6 +60,7 @@ class Entry(NamedTuple):
     start: int
     end: int
     ceased: bool = False
+    noted: bool = False
 
 
 class Note(NamedTuple):
@@ -82,6 +89,7 @@ _PART = re.compile(
 )
 _FIGURES = re.compile(r"(?<=[a-zé.)\]])\s?\d+(?:,\s?\d+)*$")
 UN_HEAD, WIPO_HEAD = "Participant", "Contracting Party"
+FORCE, NOTES = "Entry into force:", "End notes:"  # what may stand below a table
 
 
 def is_status_table(text: str) -> bool:
@@ -92,19 +100,35 @@ def is_status_table(text: str) -> bool:
 def entries_in(text: str, name: str, words: Words) -> Iterator[Entry | Note]:
     """Every dated act of a table, and a note for each cell that tells of none.
 
-    name     the file's, which names a table of the United Nations: "4-4.csv"
+    name     the file's, which names a table of the United Nations: "4-4.csv", "IV-4.en.xml"
     raises   InputError if the text has none of the forms known here, or a heading that says nothing known
     """
     lines = _lines(text)
     head = next(lines, Line([], 0, 0)).cells
     if head[:1] == [UN_HEAD]:
-        yield from _un(head, lines, f"un:{name.rpartition('/')[2].partition('.')[0]}", words)
+        yield from _un(head, lines, text, table_named(name), words)
     elif head[:1] == [WIPO_HEAD]:
         yield from _wipo(head, lines, words)
     else:
         raise InputError(
             f'{name}: is no status table; its first line begins with "{UN_HEAD}" (UN) or "{WIPO_HEAD}" (WIPO), separated by commas'
         )
+
+
+def table_named(file: str) -> str:
+    """The table of the United Nations that a file holds, its chapter in figures.
+
+    >>> table_named("4-4.csv"), table_named("XXVII-7-d.en.xml"), table_named("xxvii-2-f.en.xml")
+    ('un:4-4', 'un:27-7-d', 'un:27-2-f')
+    """
+    chapter, _, rest = file.rpartition("/")[2].partition(".")[0].lower().partition("-")
+    if chapter and set(chapter) <= set(ROMAN):
+        values = [ROMAN[c] for c in chapter]
+        chapter = str(sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True)))
+    return f"un:{chapter}-{rest}" if rest else f"un:{chapter}"
+
+
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -121,17 +145,35 @@ def _cells(row: str) -> list[str]:
     return next(csv.reader([plain])) if '"' in plain else plain.split(",")
 
 
-def _un(head: list[str], lines: Iterator[Line], table: str, words: Words) -> Iterator[Entry | Note]:
+def _un(head: list[str], lines: Iterator[Line], text: str, table: str, words: Words) -> Iterator[Entry | Note]:
     meanings = [_meanings(heading, words.column) for heading in head[1:]]
     if not head[1:]:
         yield Note(table, "names participants without any day", 0, len(UN_HEAD))
     elif not any(column.kind for marks in meanings for column in marks.values()):
         raise InputError(f"{table}: no heading says what was done; there is {', '.join(head[1:]) or 'none'}")
     for cells, start, end in lines:
+        if cells[0].startswith((FORCE, NOTES)):
+            yield from _below(chain([Line(cells, start, end)], lines), text, table, words)
+            return
         name, ceased = _participant(cells[0])
         for cell, marks in zip(cells[1:], meanings, strict=False):
             if cell:
                 yield from _cell(cell, marks, Entry(table, name, NOTHING, date.min, cell, start, end, ceased))
+
+
+def _below(lines: Iterable[Line], text: str, table: str, words: Words) -> Iterator[Entry]:
+    """What stands below a table: the treaty's entry into force, and what its end notes tell."""
+    for _, start, end in lines:
+        line = text[start:end]
+        about = Entry(table, "", NOTHING, date.min, "", start, end, noted=True)
+        entered = _DATE.search(line) if line.startswith(FORCE) else None
+        if entered and (day := _day(entered)):
+            yield about._replace(what=Column(words=(), kind=Kind.ENTER_INTO_FORCE), day=day, words=entered[0])
+        for noted in acts_in(line, words.notes) if not entered else ():
+            printed = _DATE.search(noted.day)
+            if printed and (day := _day(printed)):
+                what = Column(words=(), kind=noted.kind, instrument=noted.instrument)
+                yield about._replace(participant=noted.who, what=what, day=day, words=noted.day)
 
 
 def _cell(cell: str, marks: Mapping[str, Column], about: Entry) -> Iterator[Entry | Note]:

@@ -72,7 +72,8 @@ def open_addresses(host: str, port: int, allowed: Collection[str]) -> list[str]:
         if why := why_closed(ip_address(address)):
             where = host if host == address else f"{host} ({address})"
             raise InputError(
-                f"{where} is {why} and is not fetched; if it should be, put {host}:{port} on the allow-list"
+                f"{where} is {why} and is not fetched; if it should be, put {host}:{port} on the allow-list "
+                f'(foedus.toml: [fetch] allowed = ["{host}:{port}"])'
             )
     return addresses
 

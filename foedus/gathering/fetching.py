@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import http
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import httpcore2
 import httpx2
@@ -21,6 +23,8 @@ from foedus.gathering.addresses import CheckedNetwork, Deadline
 
 AGENT = "Foedus/0.1"
 ROBOTS_SIZE = 500_000  # RFC 9309, 2.5: at least 500 kibibytes must be parsed
+LONGEST_NUMBER = 12
+"""Digits of a number in a header that are believed."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -56,6 +60,17 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     modified: str | None = None
 
 
+class TryLater(InputError):
+    """A site that asks for fewer requests, or is out of order, and says when to come back.
+
+    seconds   from now
+    """
+
+    def __init__(self, says: str, seconds: float) -> None:
+        super().__init__(says)
+        self.seconds = seconds
+
+
 class _Answer(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     headers: dict[str, str]
@@ -84,11 +99,26 @@ class Fetcher:
 
         raises   InputError that says why not, and what would work
         """
+        fetched = self.fetch_if_changed(url)
+        if fetched is None:
+            raise InputError(f"{url}: answers that nothing has changed, though nothing was known; try again later")
+        return fetched
+
+    def fetch_if_changed(self, url: str, etag: str | None = None, modified: str | None = None) -> Fetched | None:
+        """Fetches one page, unless it is still what an earlier answer gave (RFC 9110, 13): then None.
+
+        etag, modified   of the earlier answer
+        raises           InputError that says why not, and what would work; TryLater where the site says when
+        """
         deadline = Deadline(self._limits.seconds)
+        known = {"If-None-Match": etag, "If-Modified-Since": modified}
+        headers = [(name, value) for name, value in known.items() if value]
         with _naming(url, self._limits):
-            page, answer = self._followed(_address(url), self._limits.size, deadline, robots=True)
+            page, answer = self._followed(_address(url), self._limits.size, deadline, robots=True, headers=headers)
+            if answer.status == 304:
+                return None
             if answer.status != 200:
-                raise InputError(_why_no_page(answer))
+                raise _no_page(answer)
         return Fetched(
             content=answer.content,
             url=str(page),
@@ -98,14 +128,16 @@ class Fetcher:
             modified=answer.headers.get("last-modified"),
         )
 
-    def _followed(self, page: httpx2.URL, size: int, deadline: Deadline, *, robots: bool) -> tuple[httpx2.URL, _Answer]:
+    def _followed(
+        self, page: httpx2.URL, size: int, deadline: Deadline, *, robots: bool, headers: Sequence[tuple[str, str]] = ()
+    ) -> tuple[httpx2.URL, _Answer]:
         """The answer after all redirects, and where it was; every step is checked as the first one was."""
         for _ in range(self._limits.redirects + 1):
             if robots and not self._may_fetch(page, deadline):
                 raise InputError(
                     f"robots.txt of {page.host} asks programs not to fetch it; save the page and give the file"
                 )
-            answer = self._ask(page, size, deadline)
+            answer = self._ask(page, size, deadline, headers)
             target = answer.headers.get("location")
             if answer.status not in REDIRECTS or not target:
                 return page, answer
@@ -128,8 +160,9 @@ class Fetcher:
             )
         return Protego.parse(answer.content.decode("utf-8", errors="replace")) if answer.status == 200 else None
 
-    def _ask(self, page: httpx2.URL, size: int, deadline: Deadline) -> _Answer:
+    def _ask(self, page: httpx2.URL, size: int, deadline: Deadline, more: Sequence[tuple[str, str]] = ()) -> _Answer:
         headers = [("Host", page.netloc.decode("ascii")), ("User-Agent", AGENT), ("Accept-Encoding", "gzip, deflate")]
+        headers += more
         target = httpcore2.URL(scheme=page.raw_scheme, host=page.raw_host, port=page.port, target=page.raw_path)
         with (
             httpcore2.ConnectionPool(network_backend=CheckedNetwork(self._allowed, deadline)) as pool,
@@ -138,7 +171,8 @@ class Fetcher:
             said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
             if response.status != 200:
                 return _Answer(status=response.status, headers=said, content=b"")
-            if said.get("content-length", "0").isdigit() and int(said.get("content-length", "0")) > size:
+            length = said.get("content-length", "")
+            if length.isdecimal() and (len(length) > LONGEST_NUMBER or int(length) > size):
                 raise _too_large(size)
             content = _plain(response.iter_stream(), said.get("content-encoding", "").strip().lower(), size)
             return _Answer(status=200, headers=said, content=content)
@@ -199,6 +233,22 @@ def _too_large(size: int) -> InputError:
     return InputError(f"is larger than {size / 1e6:g} MB; save the page and give the file")
 
 
+def _no_page(answer: _Answer) -> InputError:
+    seconds = _seconds(answer.headers.get("retry-after", "")) if answer.status in (429, 503) else None
+    return InputError(_why_no_page(answer)) if seconds is None else TryLater(_why_no_page(answer), seconds)
+
+
+def _seconds(wait: str) -> float | None:
+    """The seconds that a Retry-After header asks for, as a number or as a moment; None where it is neither."""
+    if wait.isdecimal():
+        return float(wait[:LONGEST_NUMBER])
+    try:
+        at = parsedate_to_datetime(wait)
+    except ValueError:
+        return None
+    return max(0.0, ((at if at.tzinfo else at.replace(tzinfo=UTC)) - datetime.now(UTC)).total_seconds())
+
+
 def _why_no_page(answer: _Answer) -> str:
     status = answer.status
     phrase = http.HTTPStatus(status).phrase if status in http.HTTPStatus._value2member_map_ else "no standard answer"
@@ -215,7 +265,7 @@ def _why_no_page(answer: _Answer) -> str:
 
 def _after(answer: _Answer) -> str:
     wait = answer.headers.get("retry-after", "")
-    return f"in {wait} seconds" if wait.isdigit() else "later"
+    return f"in {wait} seconds" if wait.isdecimal() else "later"
 
 
 @contextmanager
@@ -224,8 +274,8 @@ def _naming(url: str, limits: Limits) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        said = str(error)
-        raise InputError(said if said.startswith(url) else f"{url}: {said}") from error
+        said = str(error) if str(error).startswith(url) else f"{url}: {error}"
+        raise (TryLater(said, error.seconds) if isinstance(error, TryLater) else InputError(said)) from error
     except httpcore2.TimeoutException as error:
         late = f"took longer than {limits.seconds:g} seconds"
         raise InputError(f"{url}: {late}; try again later, or save the page and give the file") from error

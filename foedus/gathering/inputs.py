@@ -68,7 +68,7 @@ def gather(
     """Every document that the inputs hold, one by one, in the order of naming; what cannot be read comes as an error.
 
     published  the day to which the user binds all of them
-    fetch      fetches an address; by default politely and from public addresses only
+    fetch      fetches an address; by default politely, from public addresses and those that `foedus.toml` allows
     lexicon    the words in which datelines and page furniture are known; English by default
     """
     lexicon = lexicon or shipped_lexicons()[ENGLISH]
@@ -80,6 +80,20 @@ def gather(
             elif arrival.document.id not in seen:
                 seen.add(arrival.document.id)
                 yield arrival
+
+
+def documents_of_page(address: str, page: Fetched, lexicon: Lexicon) -> list[Arrival]:
+    """The documents of a fetched page, each with its original bytes.
+
+    raises   InputError if there is none that can be read
+    """
+    piece = _checked(Piece(where=address, name=address, content=page.content, url=page.url))
+    found = [piece] if isinstance(piece, InputError) else list(_in_piece(piece, lexicon, None))
+    read = [one for one in found if not isinstance(one, InputError)]
+    if not read:
+        nothing = InputError(f"{address}: holds no document; open it in a browser to see what it is")
+        raise next((one for one in found if isinstance(one, InputError)), nothing)
+    return read
 
 
 def _in_piece(piece: Piece, lexicon: Lexicon, published: DateRange | None) -> Iterator[Arrival | InputError]:
@@ -113,7 +127,7 @@ def pieces(
             fetch = fetch or _default_fetch()
             yield _fetched(named, fetch)
         else:
-            for file in _files(named):
+            for file in files_named(named):
                 if isinstance(file, InputError):
                     yield file
                 elif (real := os.path.realpath(file)) not in seen:
@@ -122,9 +136,9 @@ def pieces(
 
 
 def _default_fetch() -> Fetch:
-    from foedus.gathering.fetching import Fetcher  # httpx2 takes its time; only an address needs it
+    from foedus.gathering.configuration import configuration  # httpx2 takes its time; only an address needs it
 
-    return Fetcher().fetch
+    return configuration().fetcher().fetch
 
 
 def _fetched(address: str, fetch: Fetch) -> Piece | InputError:
@@ -167,7 +181,8 @@ def _too_large(where: str) -> InputError:
 # Which files an input means
 
 
-def _files(named: str) -> Iterator[Path | InputError]:
+def files_named(named: str) -> Iterator[Path | InputError]:
+    """The files that a path, a folder or a pattern means, sorted; what is not there comes as an error that says so."""
     if not named.isprintable() or not 0 < len(named) <= LONGEST_NAME:
         yield NoSuchInput(f"{named[:80]!r}: is no name that a file can have; check how it is written")
         return
@@ -210,7 +225,7 @@ def _fitting(pattern: str) -> Iterator[Path | InputError]:
     if not found:
         yield NoSuchInput(f"{pattern}: no file fits this pattern; ** stands for any folders, * for any name")
     for name in found:
-        yield from _files(name)
+        yield from files_named(name)
 
 
 def _why_missing(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -61,3 +62,26 @@ def shipped_lexicons() -> Mapping[str, Lexicon]:
     packs = {language: Lexicon(language=language, tables=tables) for language, tables in languages.items()}
     beside = {language: pack for language, pack in packs.items() if language != ENGLISH}
     return packs | {ENGLISH: msgspec.structs.replace(packs[ENGLISH], beside=beside)}
+
+
+@lru_cache(maxsize=1)
+def reader_version() -> str:
+    """A name for the reader as it is: changes with any rule or word, so that older readings are made anew."""
+    folders = ("statements", "documents", "terms", "data/lexicons", "data/directory", "data/depositaries", "exchange")
+    return "rules-" + _hash_of(folders)
+
+
+@lru_cache(maxsize=1)
+def register_version() -> str:
+    """A name for what makes registers of statements: changes with any rule of reconciling, and with the treaty series."""
+    return _hash_of(("register", "reference", "data/treaties", "data/procedures"))
+
+
+def _hash_of(folders: Iterable[str]) -> str:
+    whole = hashlib.sha256()
+    for folder in folders:
+        for file in sorted((DATA.parent / folder).rglob("*")):
+            if file.suffix in (".py", ".toml", ".md"):
+                whole.update(file.name.encode())
+                whole.update(file.read_bytes())
+    return whole.hexdigest()[:12]

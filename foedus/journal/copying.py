@@ -1,48 +1,118 @@
-"""Copies of a whole journal, and its write-ahead log."""
+"""Copies of a whole journal, from either database to either, and wiping what was taken away from the disk."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
+from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, func, select, text
 
 from foedus.errors import JournalError
+from foedus.journal import holdings, readings, word_index
+from foedus.journal.opening import WRITES, explained, is_address, opened, shown
+from foedus.journal.tables import documents, metadata, searched
+
+WIPED = ("documents", "versions", "readings", "entries", "word_index", "namings", "catalogues", "registers")
+"""Tables that may have held words of a text that was redacted."""
 
 
-def backup(engine: Engine, file: Path) -> None:
-    """Copies the journal as it is at one moment to a file that appears only once it is complete.
+def backup(engine: Engine, where: str | Path) -> None:
+    """Copies the journal as it is at one moment, to a new file or to an empty database on a server.
 
-    raises   JournalError if the file is there already, or the journal is on PostgreSQL, which has its own tool
+    A file appears only once it is complete.
+
+    raises   JournalError if there is something already, or it cannot be written
     """
-    if engine.dialect.name != "sqlite":
-        raise JournalError(
-            "a journal on PostgreSQL is copied with pg_dump; `foedus backup` copies a journal that is a file"
-        )
+    if is_address(where):
+        _to_server(engine, str(where))
+        return
+    file = Path(where)
     if file.exists():
         raise JournalError(f"{file}: is there already and is not overwritten; give another name")
     part = file.with_name(f"{file.name}.part")
     try:
         part.unlink(missing_ok=True)
-        with closing(sqlite3.connect(part)) as copy, engine.connect() as connection:
-            source = connection.connection.driver_connection
-            assert isinstance(source, sqlite3.Connection)
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
+        if engine.dialect.name == "sqlite":
+            _from_file(engine, part)
+        else:
+            _from_server(engine, part)
         part.rename(file)
-    except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error, JournalError) as error:
+        for left in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
         raise JournalError(
             f"{file}: the copy could not be written ({error}); choose a folder with room for it"
         ) from error
 
 
-def empty_log(engine: Engine) -> None:
-    """Moves everything from SQLite's write-ahead log into the file and empties the log."""
+def _from_file(engine: Engine, part: Path) -> None:
+    with closing(sqlite3.connect(part)) as copy, engine.connect() as connection:
+        source = connection.connection.driver_connection
+        assert isinstance(source, sqlite3.Connection)
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
+def _from_server(engine: Engine, part: Path) -> None:
+    copy = opened(part, create=True, patience=0.0)
+    with engine.connect() as source, copy.execution_options(**{WRITES: True}).begin() as target:
+        _copy_all(source, target)
+    copy.dispose()
+    with closing(sqlite3.connect(part)) as file:
+        file.execute("PRAGMA journal_mode=DELETE")
+
+
+def _to_server(engine: Engine, where: str) -> None:
+    copy = opened(where, create=True, patience=0.0)
+    try:
+        with explained(shown(where)), engine.connect() as source, copy.begin() as target:
+            if target.execute(select(func.count()).select_from(documents)).scalar():
+                raise JournalError(f"{shown(where)}: holds a journal already; give the address of an empty database")
+            _copy_all(source, target)
+            for table in metadata.sorted_tables:
+                if "number" in table.c:
+                    last = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'number'), max(number)) FROM {table.name}"
+                    target.execute(text(last))
+    finally:
+        copy.dispose()
+
+
+def _copy_all(source: Connection, target: Connection) -> None:
+    """Every row, as they were at one moment; the word index, which each database keeps in its own way, is made anew."""
+    if source.dialect.name == "postgresql":
+        source.execution_options(isolation_level="REPEATABLE READ")
+    for table in metadata.sorted_tables:
+        if table is not searched:
+            for rows in source.execute(select(table), execution_options={"yield_per": holdings.PAGE}).partitions():
+                target.execute(table.insert(), [row._asdict() for row in rows])
+    held = holdings.holdings(source)
+    by_hand = readings.entries_kept(source, None)
+    _index(target, ((document.id, holdings.searchable(document)) for document in held))
+    _index(target, ((e.id, readings.searchable(e.statement)) for e in by_hand if e.statement is not None))
+
+
+def _index(target: Connection, owned: Iterable[tuple[str, str]]) -> None:
+    rows: Iterator[tuple[str, str]] = iter(owned)
+    while page := list(islice(rows, holdings.PAGE)):
+        word_index.add(target, page)
+
+
+def wipe(engine: Engine) -> None:
+    """Leaves nothing on the disk of what was taken away.
+
+    A file's write-ahead log is moved into it and emptied; a server's tables are written anew. A server's own log and its
+    backups are in its administrator's hands.
+    """
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             driver = connection.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in WIPED:
+            connection.execute(text(f"VACUUM (FULL) {table}"))

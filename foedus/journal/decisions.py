@@ -26,11 +26,14 @@ class Verb(NamedTuple):
     typed: str
 
 
+MANY = 9_999
+"""An entry may rest on this many statements, and a ruling on it names them all."""
+
 VERBS = {
-    "same": Verb(2, 99, "same ID ID"),
-    "different": Verb(2, 99, "different ID ID"),
-    "reject": Verb(1, 1, "reject ID"),
-    "set": Verb(3, 3, "set ID FIELD VALUE"),
+    "same": Verb(2, MANY, "same ID ID"),
+    "different": Verb(2, MANY, "different ID ID"),
+    "reject": Verb(1, MANY, "reject ID"),
+    "set": Verb(3, MANY, "set ID FIELD VALUE"),
     UNDO: Verb(1, 1, "undo ID"),
 }
 

@@ -35,7 +35,7 @@ def opened(where: str | Path, *, create: bool, patience: float) -> Engine:
     raises    JournalError with the remedy
     """
     name = shown(where)
-    engine = _on_server(str(where)) if _is_address(where) else _on_file(Path(where), create=create, patience=patience)
+    engine = _on_server(str(where)) if is_address(where) else _on_file(Path(where), create=create, patience=patience)
     try:
         with explained(name):
             _bring_forward(engine, name)
@@ -48,12 +48,12 @@ def opened(where: str | Path, *, create: bool, patience: float) -> Engine:
 def shown(where: str | Path) -> str:
     """A journal's path or address as it may be shown: without the password."""
     try:
-        return make_url(str(where)).render_as_string(hide_password=True) if _is_address(where) else str(where)
+        return make_url(str(where)).render_as_string(hide_password=True) if is_address(where) else str(where)
     except ArgumentError:
         return str(where)
 
 
-def _is_address(where: str | Path) -> bool:
+def is_address(where: str | Path) -> bool:
     return "://" in str(where)
 
 
@@ -82,7 +82,12 @@ MEANINGS = (
     ("readonly database", "cannot be written; make the file and its folder writable, or give another --journal"),
     ("disk is full", "the disk is full; nothing of this step was stored. Make room and repeat it"),
     ("disk i/o error", "the disk cannot be read or written; nothing of this step was stored"),
+    ("is the server running", "no PostgreSQL server answers there; start it, or correct the address"),
     ("connection refused", "no PostgreSQL server answers there; start it, or correct the address"),
+    (
+        "does not exist",
+        "the PostgreSQL server has no such database, or no such user; make it (createdb, createuser) first",
+    ),
     ("authentication failed", "the PostgreSQL server does not accept this user and password"),
 )
 
@@ -140,13 +145,18 @@ def _bring_forward(engine: Engine, name: str) -> None:
         with engine.connect() as connection:  # outside a transaction, as SQLite demands
             connection.connection.execute("PRAGMA journal_mode=WAL")
     with engine.execution_options(**{WRITES: True}).begin() as connection:
-        if engine.dialect.name == "postgresql":  # SQLite's BEGIN IMMEDIATE has already made others wait
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION_ID})
+        take_turn(connection)
         revision = _revision(connection, name)  # again, now that no other process can change it
         if revision != SCHEMA:
             _upgrade(connection, revision, name)
             if engine.dialect.name == "sqlite":
                 connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def take_turn(connection: Connection) -> None:
+    """Waits until no other transaction has the turn, and has it to its own end; on SQLite whoever writes has it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION_ID})
 
 
 def _revision(connection: Connection, name: str) -> str | None:

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, Select, and_, func, select
 from foedus.documents.document import Document
 from foedus.journal import word_index
 from foedus.journal.encoding import digest_of, encoded, end_of, statement_in, statements_in
-from foedus.journal.holdings import PAGE, counts, insert_new
-from foedus.journal.tables import entries, readings, versions
+from foedus.journal.holdings import PAGE, counts, insert_new, pages
+from foedus.journal.tables import entries, readings, redactions, versions
 from foedus.statements.statement import Statement
 from foedus.terms.dates import DateRange
 
@@ -36,7 +36,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def keep(connection: Connection, reader: str, read: Iterable[tuple[Document, Iterable[Statement]]]) -> None:
-    """Keeps what a reader found in documents; a reading kept before stays."""
+    """Keeps what a reader found in documents; a reading kept before stays, and of a redacted text nothing does."""
+    gone = set(connection.execute(select(redactions.c.document)).scalars())
     rows = [
         {
             "document": document.id,
@@ -45,6 +46,7 @@ def keep(connection: Connection, reader: str, read: Iterable[tuple[Document, Ite
             "value": encoded(tuple(statements)).value,
         }
         for document, statements in read
+        if document.id not in gone
     ]
     insert_new(connection, readings, rows, readings.c.document)
 
@@ -53,9 +55,11 @@ def kept(
     connection: Connection, reader: str, ids: Collection[str] | None, recorded_by: date | None
 ) -> Iterator[Statement]:
     """What the reader found in the documents as they stood at the end of a day, by document."""
-    query = _readings(reader, recorded_by).where(readings.c.value.is_not(None))
-    for row in connection.execute(query, execution_options={"yield_per": PAGE}):
-        if ids is None or row.document in ids:
+    for wanted in pages(ids):
+        query = _readings(reader, recorded_by).where(readings.c.value.is_not(None))
+        if wanted is not None:
+            query = query.where(versions.c.document.in_(wanted))
+        for row in connection.execute(query, execution_options={"yield_per": PAGE}):
             yield from statements_in(row.value)
 
 

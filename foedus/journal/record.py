@@ -6,7 +6,7 @@ Documents, statements entered by hand and editors' rulings are kept; everything 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,16 +16,20 @@ from sqlalchemy import Connection, Engine, func, select
 
 from foedus.documents.document import Document
 from foedus.errors import JournalError
-from foedus.journal import copying, decisions, finding, holdings, readings, redaction
+from foedus.journal import copying, decisions, finding, holdings, listing, people, readings, redaction, shelving
 from foedus.journal.arrivals import Arrival
-from foedus.journal.encoding import moment
+from foedus.journal.encoding import end_of, moment
 from foedus.journal.finding import Found
 from foedus.journal.holdings import Appended
-from foedus.journal.opening import WRITES, explained, opened, shown
+from foedus.journal.listing import Listed, Publisher
+from foedus.journal.opening import WRITES, explained, opened, shown, take_turn
+from foedus.journal.people import Account, Deed
 from foedus.journal.readings import Entry
 from foedus.journal.redaction import Redaction
+from foedus.journal.shelving import Kept
 from foedus.journal.tables import versions
-from foedus.register.entries import Ruling
+from foedus.register.entries import Register, Ruling
+from foedus.register.shelves import Naming
 from foedus.statements.statement import Statement
 from foedus.terms.dates import DateRange
 
@@ -113,6 +117,43 @@ class Journal:
         with self._reading() as connection:
             return holdings.original(connection, id_)
 
+    def listed(
+        self, words: Sequence[str] = (), *, since: date | None = None, limit: int = 50, offset: int = 0
+    ) -> tuple[Listed, ...]:
+        """Documents without their texts, the newest by their own day first.
+
+        words   all of them stand in the name, title or publisher
+        since   published after this day, by their own word
+        """
+        with self._reading() as connection:
+            return tuple(listing.listed(connection, words, since, limit, offset))
+
+    def many_listed(self, words: Sequence[str] = (), *, since: date | None = None) -> int:
+        """How many documents `listed` would list without a limit."""
+        with self._reading() as connection:
+            return listing.many(connection, words, since)
+
+    def publishers(self, words: Sequence[str] = (), *, limit: int = 50, offset: int = 0) -> tuple[Publisher, ...]:
+        """Who published the documents, by name, with how many each has; those that nobody tells last.
+
+        words   all of them stand in the name
+        """
+        with self._reading() as connection:
+            return tuple(listing.publishers(connection, words, limit, offset))
+
+    def many_publishers(self, words: Sequence[str] = ()) -> int:
+        """How many `publishers` would list without a limit."""
+        with self._reading() as connection:
+            return listing.many_publishers(connection, words)
+
+    def recorded_on(self, id_: str) -> date:
+        """The day (UTC) on which a document came in.
+
+        raises   JournalError if there is no such document
+        """
+        with self._reading() as connection:
+            return holdings.recorded_on(connection, id_)
+
     def __len__(self) -> int:
         """How many documents there are to read."""
         with self._reading() as connection:
@@ -126,7 +167,7 @@ class Journal:
         A reading belongs to the document as it was read: once its publication day is corrected, it is `missing` again.
         """
         pairs = [(document, tuple(statements)) for document, statements in read]
-        with self._writing() as connection:
+        with self._alone() as connection:
             readings.keep(connection, reader, pairs)
 
     def statements(
@@ -139,6 +180,13 @@ class Journal:
                 if entry.statement is not None and (documents is None or entry.document in documents):
                     yield entry.statement
 
+    def read_by(
+        self, reader: str, documents: Collection[str], *, recorded_by: date | None = None
+    ) -> Iterator[Statement]:
+        """What a version of the reader found in some documents, without what was entered by hand."""
+        with self._reading() as connection:
+            yield from readings.kept(connection, reader, documents, recorded_by)
+
     def missing(self, reader: str, *, recorded_by: date | None = None) -> tuple[str, ...]:
         """Ids of the documents that this version of the reader has yet to read."""
         with self._reading() as connection:
@@ -146,8 +194,9 @@ class Journal:
 
     def forget_readings(self, reader: str | None = None) -> None:
         """Empties the cache of one version of the reader, or of all; nothing that was said is lost."""
-        with self._writing() as connection:
+        with self._alone() as connection:
             readings.forget(connection, reader)
+            shelving.forget(connection)
 
     def append_statement(self, statement: Statement, *, author: str, published: DateRange | None = None) -> Entry:
         """Adds a statement entered by hand; one with the id of an earlier entry corrects it.
@@ -157,7 +206,7 @@ class Journal:
         """
         if not author.strip():
             raise JournalError("a statement entered by hand needs its author; give a name")
-        with self._writing() as connection:
+        with self._alone() as connection:
             if any(tombstone.document == statement.document for tombstone in redaction.redacted(connection)):
                 raise holdings.missing_document(connection, statement.document)
             readings.enter(connection, statement, author, published, self._now())
@@ -191,7 +240,127 @@ class Journal:
         with self._reading() as connection:
             return tuple(decisions.ruled(connection, recorded_by))
 
+    # Who may sign in to the site, and what was done through it
+
+    def add_account(self, name: str, token_hash: str, *, may_edit: bool, author: str) -> Account:
+        """An account with a token, of which the hash is kept; a revoked account gets a new token.
+
+        raises   JournalError if there is one of this name already
+        """
+        with self._writing() as connection:
+            account = people.add(connection, name, token_hash, may_edit, self._now())
+            people.note(connection, author, "user-add", name, self._now())
+            return account
+
+    def revoke_account(self, name: str, *, author: str) -> None:
+        """Ends what a token counts for.
+
+        raises   JournalError if there is no such account
+        """
+        with self._writing() as connection:
+            people.revoke(connection, name, self._now())
+            people.note(connection, author, "user-revoke", name, self._now())
+
+    def accounts(self) -> tuple[Account, ...]:
+        """All accounts, by name, revoked ones included."""
+        with self._reading() as connection:
+            return tuple(people.listed(connection))
+
+    def account_of(self, token_hash: str) -> Account | None:
+        """The account whose token has this hash, unless it was revoked."""
+        with self._reading() as connection:
+            return people.of_token(connection, token_hash)
+
+    def note_deed(self, who: str, deed: str, about: str) -> None:
+        """Appends to the audit what somebody did through the site."""
+        with self._writing() as connection:
+            people.note(connection, who, deed, about, self._now())
+
+    def deeds(self, *, limit: int = 200) -> tuple[Deed, ...]:
+        """What was done through the site, the newest first."""
+        with self._reading() as connection:
+            return tuple(people.deeds(connection, limit))
+
+    # What is computed from it, kept under a hash of what it was computed from
+
+    def named(self, reader: str, *, recorded_by: date | None = None) -> Iterator[tuple[str, str, Naming | None]]:
+        """Per document its id, a hash of what is known of it, and how it names its treaties; None: yet to be told."""
+        with self._reading() as connection:
+            yield from shelving.named(connection, reader, recorded_by)
+
+    def place_of(self, reader: str, statement: str) -> str | None:
+        """Id of the document in which a reader found a statement, or an editor entered one; None where there is none."""
+        with self._reading() as connection:
+            return shelving.place_of(connection, reader, statement)
+
+    def keep_namings(self, reader: str, told: Iterable[tuple[str, str, Naming]]) -> None:
+        """Keeps how documents, given with that hash, name their treaties."""
+        rows = list(told)
+        with self._alone() as connection:
+            shelving.keep_namings(connection, reader, rows)
+
+    def catalogue(self, state: str) -> bytes | None:
+        """The catalogue of one state of the journal, if it was made before."""
+        with self._reading() as connection:
+            return shelving.catalogue(connection, state)
+
+    def newest_catalogue(self) -> bytes | None:
+        """The catalogue that was made last, of whatever state."""
+        with self._reading() as connection:
+            return shelving.newest_catalogue(connection)
+
+    def keep_catalogue(self, state: str, value: bytes, wanted: Callable[[bytes], Iterable[str]]) -> None:
+        """Keeps a catalogue; registers that neither it nor another that is kept wants are forgotten.
+
+        wanted   the digests that a catalogue lists
+        """
+        with self._alone() as connection:
+            shelving.keep_catalogue(connection, state, value, self._now())
+            shelving.prune(connection, wanted)
+
+    def keep_earlier(self, state: str, value: bytes) -> None:
+        """Keeps the shelves of an earlier day, until the next catalogue; `catalogue` has them."""
+        with self._alone() as connection:
+            shelving.keep_earlier(connection, state, value)
+
+    def register(self, digest: str, known: date | None = None) -> Kept | None:
+        """A register that was made before."""
+        with self._reading() as connection:
+            return shelving.register(connection, digest, str(known or ""))
+
+    def keep_registers(
+        self, made: Mapping[tuple[str, date | None], tuple[Register, tuple[str, ...]]], *, redacted: int
+    ) -> bool:
+        """Keeps registers, with the ids of the treaties that each answers for, by digest and day of knowledge.
+
+        redacted   how many redactions there were when their documents were asked for (the last number of `generation`):
+                   once there are more, nothing is kept, since what was made may quote a text that is to be gone
+        """
+        rows = {(digest, str(known or "")): Kept(*kept) for (digest, known), kept in made.items()}
+        with self._alone() as connection:
+            if redaction.count(connection) != redacted:
+                return False
+            shelving.keep_registers(connection, rows)
+            return True
+
+    def registers_held(self, digests: Collection[str]) -> set[str]:
+        """Those of some digests of which the whole register is kept."""
+        with self._reading() as connection:
+            return shelving.registers_held(connection, digests)
+
+    def addressed(self, id_: str) -> tuple[str, ...]:
+        """Digests of the registers in which an act, a finding or a claim is found."""
+        with self._reading() as connection:
+            return shelving.addressed(connection, id_)
+
     # The whole
+
+    def generation(self, *, recorded_by: date | None = None) -> tuple[int, ...]:
+        """Numbers that differ as soon as anything was recorded since; cheap enough to be asked every second."""
+        with self._reading() as connection:
+            return shelving.numbers(
+                connection, redaction.count(connection), None if recorded_by is None else end_of(recorded_by)
+            )
 
     def search(self, words: str, *, limit: int = 20) -> Iterator[Found]:
         """Documents and entries that hold all the words, best first; "in quotes" a phrase, `ratif*` any ending.
@@ -202,12 +371,12 @@ class Journal:
             yield from finding.find(connection, words, limit)
 
     def backup(self, file: str | Path) -> None:
-        """Writes a consistent copy, while others may read and write.
+        """Writes a consistent copy, while others may read and write: a file, or into an empty database on a server.
 
-        raises   JournalError if the file is there already or cannot be written
+        raises   JournalError if there is something already, or it cannot be written
         """
-        with explained(str(file)):
-            copying.backup(self._engine, Path(file))
+        with explained(shown(file)):
+            copying.backup(self._engine, file)
 
     def redact(self, id_: str, *, why: str, author: str) -> Redaction:
         """Takes a text away for good and leaves a tombstone; the same bytes are not taken in again.
@@ -218,10 +387,10 @@ class Journal:
             raise JournalError(
                 "a redaction needs a reason and an author; it is written: foedus redact DOCUMENT --why TEXT"
             )
-        with self._writing() as connection:
+        with self._alone() as connection:
             tombstone = redaction.redact(connection, id_, why, author, self._now())
         with explained(self.name):
-            copying.empty_log(self._engine)
+            copying.wipe(self._engine)
         return tombstone
 
     def redactions(self) -> tuple[Redaction, ...]:
@@ -240,4 +409,11 @@ class Journal:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with explained(self.name), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """As `_writing`; on a server too, no other that writes so: caches, and the redactions that must empty them."""
+        with self._writing() as connection:
+            take_turn(connection)
             yield connection

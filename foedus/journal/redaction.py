@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from foedus.journal import holdings, word_index
+from foedus.journal import holdings, shelving, word_index
 from foedus.journal.encoding import statement_in
 from foedus.journal.readings import searchable
 from foedus.journal.tables import documents, entries, readings, redactions, versions
@@ -38,6 +38,7 @@ def redact(connection: Connection, id_: str, why: str, author: str, now: str) ->
     word_index.remove(connection, id_, holdings.searchable(held))
     _blank_entries(connection, id_)
     connection.execute(readings.delete().where(readings.c.document == id_))
+    shelving.forget(connection, id_)
     connection.execute(versions.delete().where(versions.c.document == id_))
     connection.execute(documents.update().where(documents.c.id == id_).values(original=None))
     connection.execute(redactions.insert(), {"document": id_, "why": why, "author": author, "recorded_at": now})
@@ -53,6 +54,11 @@ def _blank_entries(connection: Connection, document: str) -> None:
     for id_, statement in last.items():
         word_index.remove(connection, id_, searchable(statement))
     connection.execute(entries.update().where(entries.c.document == document).values(value=None))
+
+
+def count(connection: Connection) -> int:
+    """How many texts were taken away."""
+    return connection.execute(select(func.count()).select_from(redactions)).scalar_one()
 
 
 def redacted(connection: Connection) -> Iterator[Redaction]:

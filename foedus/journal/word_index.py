@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, bindparam, select, text
 
@@ -17,6 +17,11 @@ from foedus.journal.tables import searched
 
 _CJK = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _PIECE = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+LONGEST_WORD = 255
+"""Letters of a word that are told apart."""
+STRETCH, STRETCH_SIGNS, OVERLAP = 10_000, 200_000, 50
+"""Words, and letters, that PostgreSQL indexes in one row (it knows no place after 16,383, and no row of over 1 MB); and the
+words that the next row repeats, so that a phrase is found across the seam."""
 _ASKED = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -42,7 +47,7 @@ def folded(said: str) -> str:
 
 def _bigrams(piece: str) -> list[str]:
     if len(piece) < 2 or not re.match(f"[{_CJK}]", piece):
-        return [piece]
+        return [piece[:LONGEST_WORD]]
     return [piece[at : at + 2] for at in range(len(piece) - 1)]
 
 
@@ -69,17 +74,32 @@ def phrases(asked: str) -> list[tuple[list[str], bool]]:
 
 def add(connection: Connection, owned: Iterable[tuple[str, str]]) -> None:
     """Makes owners (documents, entries) findable by their words."""
-    texts = {owner: " ".join(words_of(said)) for owner, said in owned}
-    if not texts:
+    words = {owner: words_of(said) for owner, said in owned}
+    if not words:
         return
     insertion = searched.insert().returning(searched.c.number, searched.c.owner)
-    rows = connection.execute(insertion, [{"owner": owner} for owner in texts])
-    put = (
-        "INSERT INTO word_index (rowid, words) VALUES (:number, :words)"
-        if connection.dialect.name == "sqlite"
-        else "INSERT INTO word_index (rowid, words) VALUES (:number, to_tsvector('simple', :words))"
-    )
-    connection.execute(text(put), [{"number": row.number, "words": texts[row.owner]} for row in rows])
+    numbers = {row.owner: row.number for row in connection.execute(insertion, [{"owner": owner} for owner in words])}
+    if connection.dialect.name == "sqlite":
+        put = "INSERT INTO word_index (rowid, words) VALUES (:number, :words)"
+        rows = [{"number": numbers[owner], "words": " ".join(found)} for owner, found in words.items()]
+    else:
+        put = "INSERT INTO word_index (rowid, words) VALUES (:number, to_tsvector('simple', :words))"
+        rows = [{"number": numbers[o], "words": part} for o, found in words.items() for part in stretches(found)]
+    connection.execute(text(put), rows)
+
+
+def stretches(words: list[str]) -> Iterator[str]:
+    """Words in rows of which PostgreSQL can index each; an empty one where there are no words."""
+    start = 0
+    while True:
+        end, signs = start, 0
+        while end < len(words) and end - start < STRETCH and signs < STRETCH_SIGNS:
+            signs += len(words[end]) + 1
+            end += 1
+        yield " ".join(words[start:end])
+        if end == len(words):
+            return
+        start = max(end - OVERLAP, start + 1)
 
 
 def remove(connection: Connection, owner: str, said: str) -> None:
@@ -114,11 +134,22 @@ def owners(connection: Connection, asked: str, limit: int) -> list[str]:
             " WHERE word_index MATCH :question ORDER BY rank, owner LIMIT :limit"
         )
     else:
-        question = " & ".join(f"({' <-> '.join(words)}{':*' * goes_on})" for words, goes_on in wanted)
-        query = (
-            "SELECT owner FROM word_index JOIN searched ON number = word_index.rowid"
-            " WHERE words @@ to_tsquery('simple', :question)"
-            " ORDER BY ts_rank(words, to_tsquery('simple', :question)) DESC, owner LIMIT :limit"
-        )
+        parts = [f"({' <-> '.join(words)}{':*' * goes_on})" for words, goes_on in wanted]
+        return _on_server(connection, parts, limit)
     asking = text(query).bindparams(bindparam("question", question), bindparam("limit", limit))
     return list(connection.execute(asking).scalars())
+
+
+def _on_server(connection: Connection, parts: list[str], limit: int) -> list[str]:
+    """Owners that hold every part somewhere, those first whose best stretch fits best."""
+    holds = " AND ".join(
+        f"number IN (SELECT rowid FROM word_index WHERE words @@ to_tsquery('simple', :part{n}))"
+        for n in range(len(parts))
+    )
+    query = (
+        "SELECT owner FROM searched JOIN word_index ON number = word_index.rowid"
+        f" WHERE {holds} GROUP BY owner"
+        " ORDER BY max(ts_rank(words, to_tsquery('simple', :either))) DESC, owner LIMIT :limit"
+    )
+    asked = {f"part{n}": part for n, part in enumerate(parts)}
+    return list(connection.execute(text(query), {**asked, "either": " | ".join(parts), "limit": limit}).scalars())

@@ -106,8 +106,8 @@ def read_clause(text: str, words: ClauseTextWords, resolve: Resolve | None = Non
 
 def read_clauses(text: str, words: ClauseTextWords, resolve: Resolve | None = None) -> tuple[ClauseReading, ...]:
     """Every sentence of a text that says when something enters into force, read or declined."""
-    reader = _reader(words)
-    return tuple(found for sentence in _sentences(text) for found in reader.read(sentence, resolve))
+    reader = reader_of(words)
+    return tuple(found for sentence in sentences_of(text) for found in reader.read(sentence, resolve))
 
 
 NAMES: tuple[Role, ...] = ("name",)
@@ -129,23 +129,24 @@ _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]])[.;]\s*(?=(?:\d+\s*\.\s*|\([a-z0-9]
 _NUMBERING = re.compile(r"^\s*(?:\d+\s*\.|\([a-z0-9]+\))\s*")
 
 
-def _sentences(text: str) -> Iterator[str]:
+def sentences_of(text: str) -> Iterator[str]:
+    """The sentences of an article, without their numbers."""
     for part in _SENTENCE_END.split(text):
         plain = _NUMBERING.sub("", part).strip(" .;\u3000")
         if plain:
             yield plain
 
 
-class _Reader:
+class ClauseReader:
     """One language's patterns, compiled."""
 
     def __init__(self, words: ClauseTextWords) -> None:
         self.words = words
         self.vocabulary = frozenset(words.vocabulary) | set(words.cardinals) | set(words.ordinals)
-        self.sentence = [(s, self._compiled(s.pattern)) for s in words.sentence]
-        self.tails = [self._compiled(t.pattern, at_end=True) for t in words.tail]
-        self.rules = [(r, self._compiled(r.pattern)) for r in words.rule]
-        self.late = [(r, self._compiled(r.pattern)) for r in words.late]
+        self.sentence = [(s, self.compiled(s.pattern)) for s in words.sentence]
+        self.tails = [self.compiled(t.pattern, at_end=True) for t in words.tail]
+        self.rules = [(r, self.compiled(r.pattern)) for r in words.rule]
+        self.late = [(r, self.compiled(r.pattern)) for r in words.late]
 
     def read(self, sentence: str, resolve: Resolve | None) -> Iterator[ClauseReading]:
         plain = self.plain(sentence)
@@ -221,7 +222,10 @@ class _Reader:
                 continue
             named = self._named(rule, found, resolve)
             if named is None:
-                return Declined(reason="it names states that the directory does not know", words=found["names"])
+                return Declined(
+                    reason="it names states that the directory does not know, or knows more than one of",
+                    words=found["names"],
+                )
             numbers = [g for g in ("count", "others", "days", "period", "month_start") if self._has(found, g)]
             unknown = [found[g] for g in numbers if self._of(found, g) is None]
             if unknown:
@@ -325,7 +329,8 @@ class _Reader:
         single = "|".join(sorted(known, key=len, reverse=True))
         return rf"(?:\d+(?:st|nd|rd|th)?|(?:{tens})[ -]?(?:{ones})|{single})(?![a-z])"
 
-    def _compiled(self, pattern: str, at_end: bool = False) -> re.Pattern[str]:
+    def compiled(self, pattern: str, at_end: bool = False) -> re.Pattern[str]:
+        """A pattern with the fragments and numbers of the language in the place of their marks."""
         fragments: Mapping[str, str] = {
             **self.words.fragments,
             "frac": "|".join(sorted(map(re.escape, self.words.fractions), key=len, reverse=True)),
@@ -339,8 +344,8 @@ class _Reader:
 
 
 @lru_cache(maxsize=4)
-def _kept(key: _Key) -> _Reader:
-    return _Reader(key.words)
+def _kept(key: _Key) -> ClauseReader:
+    return ClauseReader(key.words)
 
 
 class _Key:
@@ -356,5 +361,6 @@ class _Key:
         return isinstance(other, _Key) and self.words is other.words
 
 
-def _reader(words: ClauseTextWords) -> _Reader:
+def reader_of(words: ClauseTextWords) -> ClauseReader:
+    """The reader of a language's words; made once."""
     return _kept(_Key(words))

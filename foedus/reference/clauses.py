@@ -145,6 +145,7 @@ class WithdrawalClause(msgspec.Struct, frozen=True, kw_only=True):
     """When a notice of withdrawal takes effect.
 
     days, months  after the notice is received (one of them, or neither: at once)
+    month_start   then on the first day of the n-th month that follows
     after_months  months from entry into force before which no notice may be given
     ground        "supreme-interests" where extraordinary events must have jeopardised them, else None
     words         the words it was read from, or our paraphrase
@@ -152,6 +153,7 @@ class WithdrawalClause(msgspec.Struct, frozen=True, kw_only=True):
 
     days: int | None = None
     months: int | None = None
+    month_start: int | None = None
     after_months: int | None = None
     ground: str | None = None
     words: str = ""
@@ -187,7 +189,7 @@ def withdrawal_day(clause: WithdrawalClause, notice: date, in_force_since: date 
     """
     if clause.after_months and in_force_since and notice < later_by(in_force_since, None, clause.after_months):
         return None
-    return later_by(notice, clause.days, clause.months)
+    return entry_day(Period(days=clause.days, months=clause.months, month_start=clause.month_start), notice)
 
 
 def later_by(day: date, days: int | None, months: int | None) -> date:
@@ -206,7 +208,7 @@ _TERM = re.compile(r"\+(?P<length>\d+)(?P<unit>[dm])")
 _PERIOD = r"(?P<period>\+\d+[dm])?(?:\^(?P<start>\d+))?"
 _FORCE = re.compile(rf"(?P<trigger>[a-z-]+)(?::(?P<count>\d+))?{_PERIOD}")
 _LATE = re.compile(_PERIOD)
-_WITHDRAWAL = re.compile(r"notice(?P<period>\+\d+[dm])?(?:;after:(?P<after>\d+)m)?(?:;ground:(?P<ground>[a-z-]+))?")
+_WITHDRAWAL = re.compile(rf"notice{_PERIOD}(?:;after:(?P<after>\d+)m)?(?:;ground:(?P<ground>[a-z-]+))?")
 _PART = re.compile(r"(?P<over>>)?(?P<part>\d+/\d+) (?P<of>[a-z-]+)(?P<then>@adoption)?(?P<or_more> or-more)?")
 _SHARE = re.compile(r"(?P<measure>[^;>]+)>=(?P<percent>[\d.]+)")
 
@@ -299,7 +301,10 @@ def parse_withdrawal_clause(text: str, words: str = "") -> WithdrawalClause | No
         return None
     days, months = _period(found["period"])
     after = int(found["after"]) if found["after"] else None
-    return WithdrawalClause(days=days, months=months, after_months=after, ground=found["ground"], words=words)
+    start = int(found["start"]) if found["start"] else None
+    return WithdrawalClause(
+        days=days, months=months, month_start=start, after_months=after, ground=found["ground"], words=words
+    )
 
 
 def written(clause: ForceClause | WithdrawalClause) -> str:
@@ -310,7 +315,7 @@ def written(clause: ForceClause | WithdrawalClause) -> str:
     """
     if isinstance(clause, WithdrawalClause):
         after = f";after:{clause.after_months}m" if clause.after_months else ""
-        period = _written_period(Period(days=clause.days, months=clause.months))
+        period = _written_period(Period(days=clause.days, months=clause.months, month_start=clause.month_start))
         return "notice" + period + after + (f";ground:{clause.ground}" if clause.ground else "")
     count = f":{clause.count}" if clause.count else ""
     period = _written_period(Period(days=clause.days, months=clause.months, month_start=clause.month_start))

@@ -32,8 +32,10 @@ import msgspec
 from foedus.datafiles import record
 from foedus.errors import DataFileError
 from foedus.reference.clauses import ForceClause, WithdrawalClause, parse_force_clause, parse_withdrawal_clause
+from foedus.reference.durations import Term, parse_term
 from foedus.terms.acts import Kind
 from foedus.terms.norms import Norm
+from foedus.terms.treaties import Binding
 
 
 class TreatyArticle(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +46,14 @@ class TreatyArticle(msgspec.Struct, frozen=True, kw_only=True):
     paraphrase: str = ""
     source: str = ""
     norms: tuple[Norm, ...] = ()
+
+
+def cited(source: str, verified: bool) -> str:
+    """
+    >>> cited("UNTS 999, p. 172", True), cited("from memory", False)
+    ('UNTS 999, p. 172', 'from memory (unverified)')
+    """
+    return source if verified else f"{source} (unverified)"
 
 
 class RecordedAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -105,12 +115,15 @@ class TreatyRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     signed_only  states that had signed and not ratified by then
     not_party    states that its source does not list at all by then, where that matters
     bilateral    only its parties can ever be
+    binding      what its source says of its force at law; None where it says nothing
     adopted, signed, in_force  dates where known
     in_force_by  where the day itself is not known: it was in force on this day at the latest
     ended        the day it ceased, with `ended_by` the treaty or act that ended it
     force_clause its entry-into-force clause, or None where not recorded
     reservations  "prohibited", "authorised", or "unless:1/3" (that part of the parties refuses one); None: the VCLT's rules
-    withdrawal_clause, expires, renewal  how it may be left, the day it ends by itself, and how it may be renewed, for people
+    withdrawal_clause  how it may be left
+    term         how long it is concluded for, and how it goes on after that
+    expires, renewal  the day it ended or ends by itself, and how it may be renewed, for people
     acts         acts that tables do not show, each with its source
     measures     quantities of which the clause asks a share
     notices      the depositary's word that the conditions were met
@@ -131,6 +144,7 @@ class TreatyRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     parties_as_of: date | None = None
     bilateral: bool = False
     classes: tuple[str, ...] = ()
+    binding: Binding | None = None
     adopted: date | None = None
     signed: date | None = None
     in_force: date | None = None
@@ -140,6 +154,7 @@ class TreatyRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     force_clause: ForceClause | None = None
     reservations: str | None = None
     withdrawal_clause: WithdrawalClause | None = None
+    term: Term | None = None
     expires: date | None = None
     renewal: str | None = None
     acts: tuple[RecordedAct, ...] = ()
@@ -155,6 +170,11 @@ class TreatyRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     until: date | None = None
     source: str
     verified: bool = True
+
+    @property
+    def cited(self) -> str:
+        """Its source, for people; what nobody saw there says so."""
+        return cited(self.source, self.verified)
 
     def article(self, number: str) -> TreatyArticle | None:
         return next((article for article in self.articles if article.number == number), None)
@@ -180,15 +200,17 @@ def treaty_from(text: str, name: str) -> TreatyRecord:
             parsed = parse(clause)
             if parsed is None:
                 raise DataFileError(
-                    f'{name}: {field} "{clause}" is no clause; they are written as in reference/clauses.py ("exchange")'
+                    f'{name}: {field} "{clause}" is no clause; they are written as in reference/clauses.py ("exchange") and '
+                    'reference/durations.py ("10y;renews:5y")'
                 )
             front[field] = parsed
     return record(front, TreatyRecord, name, stem)
 
 
-CLAUSES: dict[str, Callable[[str], ForceClause | WithdrawalClause | None]] = {
+CLAUSES: dict[str, Callable[[str], ForceClause | WithdrawalClause | Term | None]] = {
     "force_clause": parse_force_clause,
     "withdrawal_clause": parse_withdrawal_clause,
+    "term": parse_term,
 }
 
 _FILE = re.compile(r"\+\+\+\n(?P<front>.*?)\n\+\+\+\n(?P<body>.*)", re.DOTALL)

@@ -7,18 +7,26 @@ proof names what was used and what was overruled.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 import msgspec
 
 from foedus.documents.document import DateCandidate, Document
-from foedus.register.day_costs import NEAR, DayMention, DayTable, together
-from foedus.register.day_search import Found, Precedence, day_costs, is_breach, near_least
+from foedus.register.day_costs import DayCosts, DayMention, DayTable
+from foedus.register.day_search import Precedence, day_costs, is_breach, near_least
 from foedus.register.entries import Dated
+from foedus.register.intervals import Interval
+from foedus.register.stories import Story, stories_of
+from foedus.register.word_costs import NEAR
 from foedus.terms.dates import DateRange
 from foedus.terms.evidence import Quote
 from foedus.terms.proof import Proof, Truth
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 SLACK = 3.0
 """Days that cost no more than this above the best are still possible."""
@@ -29,12 +37,16 @@ VAGUE = 62
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """One act should come no later than another, or `lag` days later at most: `says` in words, `by` the rule."""
+    """One act should come no later than another, or `lag` days later at most: `says` in words, `by` the rule.
+
+    is_silent   told in proofs only where it is overruled: the other end of an interval that is told already
+    """
 
     before: int
     after: int
     weight: float
     lag: int = 0
+    is_silent: bool = False
     says: str
     by: str
 
@@ -57,74 +69,128 @@ class Chronology(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def solve(
-    documents: Sequence[Document], mentions: Sequence[DayMention], orders: Sequence[Order], titles: Mapping[int, str]
+    documents: Sequence[Document],
+    mentions: Sequence[DayMention],
+    orders: Sequence[Order],
+    titles: Mapping[int, str],
+    intervals: Sequence[Interval] = (),
 ) -> Chronology:
-    """The days of all documents and of every act that some words date.
+    """The days of all documents and of every act that some words, or an interval from another act, date.
 
     titles   act number -> the act in words, for the proofs
     """
-    acts: dict[int, Dated] = {}
-    published: dict[str, Dated] = {}
-    overruled: list[Overruled] = []
-    for some_documents, some_mentions in together(documents, mentions):
-        story = _Story(some_documents, some_mentions, orders, titles)
-        if story.documents:
-            told = story.told()
-            acts |= told.acts
-            published |= told.documents
-            overruled += told.overruled
-    return Chronology(acts=acts, documents=published, overruled=tuple(overruled))
+    held = {d.id: d for d in documents}
+    in_document = grouped((m for m in mentions if m.document in held), lambda m: m.document)
+    by_act = grouped([*orders, *(o for each in intervals for o in _ends(each))], lambda o: o.before)
+    lasting = grouped(intervals, lambda each: each.first)
+    stories = stories_of({id_: [m.treaty for m in in_document.get(id_, ())] for id_ in held})
+
+    def joint(story: Story, settled: Mapping[str, DayCosts]) -> _Joint:
+        told = [m for d in story.documents for m in in_document.get(d, ())]
+        told += [m for d in story.guests for m in in_document[d] if m.treaty in story.treaties]
+        return _Joint([held[d] for d in (*story.documents, *story.guests)], told, by_act, lasting, titles, settled)
+
+    visiting = {d for story in stories for d in story.guests}
+    at_home = {
+        story: joint(Story(story.treaties, story.documents), {}) for story in stories if visiting & {*story.documents}
+    }
+    settled = {d: costs for its in at_home.values() for d, costs in its.day_costs().items() if d in visiting}
+    solved = [
+        (at_home[story] if story in at_home and not story.guests else joint(story, settled)).told(story)
+        for story in stories
+    ]
+    return Chronology(
+        acts={act: its for part in solved for act, its in part.acts.items()},
+        documents={id_: its for part in solved for id_, its in part.documents.items()},
+        overruled=tuple(o for part in solved for o in part.overruled),
+    )
 
 
-class _Story:
-    """The problem in numbers, and the way back to words."""
+def _ends(each: Interval) -> Iterator[Order]:
+    """An interval as two orders: not before its least days have passed, and not after its most."""
+    yield Order(before=each.first, after=each.then, weight=each.weight, lag=-each.least, says=each.says, by=each.by)
+    if not each.at_least:
+        late = Order(before=each.then, after=each.first, weight=each.weight, lag=each.most, says=each.says, by=each.by)
+        yield msgspec.structs.replace(late, is_silent=True)
+
+
+def grouped(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """The things by key, each list in the order in which they came."""
+    by_key: dict[K, list[T]] = defaultdict(list)
+    for thing in things:
+        by_key[key(thing)].append(thing)
+    return dict(by_key)
+
+
+class _Joint:
+    """The problem of one story in numbers, and the way back to words."""
 
     def __init__(
         self,
         documents: Sequence[Document],
         mentions: Sequence[DayMention],
-        orders: Sequence[Order],
+        orders: Mapping[int, Sequence[Order]],
+        intervals: Mapping[int, Sequence[Interval]],
         titles: Mapping[int, str],
+        settled: Mapping[str, DayCosts],
     ) -> None:
         self.titles = titles
-        self.table = DayTable(documents, mentions)
-        self.documents, self.days = self.table.documents, self.table.days
-        self.mentions, self.acts = self.table.mentions, self.table.acts
+        mine = [each for act in sorted({m.act for m in mentions}) for each in intervals.get(act, ())]
+        self.table = DayTable(documents, mentions, settled, mine)
+        self.documents, self.days, self.acts = self.table.documents, self.table.days, self.table.acts
+        self.names = {d.id: d.name for d in self.documents}
+        self.of_act = grouped(self.table.mentions, lambda m: m.act)
+        self.in_document = grouped(self.table.mentions, lambda m: m.document)
         place = {act: i for i, act in enumerate(self.acts)}
-        self.place = place
-        self.orders = [o for o in orders if o.before in place and o.after in place]
-        precedences = [Precedence(place[o.before], place[o.after], o.weight, o.lag) for o in self.orders]
+        held = [o for act in self.acts for o in orders.get(act, ()) if o.after in place]
+        self.orders = grouped([(act, o) for o in held for act in (o.before, o.after)], lambda pair: pair[0])
+        precedences = [Precedence(place[o.before], place[o.after], o.weight, o.lag) for o in held]
         self.problem = self.table.problem(precedences)
+        found, self.near = near_least(self.problem, SLACK)
+        self.value = {act: self.problem.values[i][found.choice[i]] for act, i in place.items()}
+        self.costs = day_costs(self.problem, found.choice)
+        self.published = {d.id: self._published(i, self.costs[i]) for i, d in enumerate(self.documents)}
+        self.written = {id_: likeliest.earliest for id_, (likeliest, _) in self.published.items()}
 
-    def told(self) -> Chronology:
-        found, near = near_least(self.problem, SLACK)
-        choice = found.choice
-        published = {d.id: self._published(i, choice) for i, d in enumerate(self.documents)}
-        dated = {act: self._act(i, act, found, near[i], published) for i, act in enumerate(self.acts)}
+    def day_costs(self) -> dict[str, DayCosts]:
+        """What each day of each document costs, once the acts are decided."""
+        return {d.id: DayCosts(self.days[i], self.costs[i]) for i, d in enumerate(self.documents)}
+
+    def told(self, story: Story) -> Chronology:
+        """The days of the story's own acts and documents, with their proofs."""
+        mine, at_home = {*story.treaties}, {*story.documents}
+        own = [d for d in self.documents if d.id in at_home]
+        dated = {
+            act: self._act(act, i) for i, act in enumerate(self.acts) if any(m.treaty in mine for m in self.of_act[act])
+        }
         overruled = tuple(
-            Overruled(document=d.id, candidate=c, likeliest=published[d.id][0], because=self._refutation(d, c, choice))
-            for d in self.documents
+            Overruled(document=d.id, candidate=c, likeliest=day, because=self._refutation(d, c))
+            for d in own
+            for day, _ in [self.published[d.id]]
             for c in d.published
-            if not c.on & published[d.id][0]
+            if not c.on & day
         )
-        documents = {d.id: self._document(i, d, published, choice) for i, d in enumerate(self.documents)}
-        by_id = {d.id: d for d in self.documents}
+        documents = {d.id: (d, self._document(d, *self.published[d.id])) for d in own}
         return Chronology(
             acts={act: its for act, its in dated.items() if its is not None},
             documents={
                 id_: its
-                for id_, its in documents.items()
-                if (its.likeliest.earliest - its.possible.earliest).days <= VAGUE or says_so(by_id[id_], its.likeliest)
+                for id_, (document, its) in documents.items()
+                if self._is_told(document)
+                and ((its.likeliest.earliest - its.possible.earliest).days <= VAGUE or says_so(document, its.likeliest))
             },
             overruled=overruled,
         )
 
-    def _published(self, i: int, choice: Sequence[int]) -> tuple[DateRange, DateRange]:
+    def _is_told(self, document: Document) -> bool:
+        """Whether anything tells the document's day: a date of its own, or an act that its words date."""
+        return bool(document.published or document.dateline or self.in_document.get(document.id))
+
+    def _published(self, i: int, costs: Sequence[float]) -> tuple[DateRange, DateRange]:
         """The likeliest day of a document, and the range of days that stay possible.
 
         Of days that cost the same the first is likeliest on which everything that it tells as happened has happened.
         """
-        costs = day_costs(self.problem, i, choice)
         best = min(costs)
         near = [d for d, cost in zip(self.days[i], costs, strict=True) if cost < best + SLACK]
         first = next(d for d, cost in zip(self.days[i], costs, strict=True) if cost <= best + 1e-9)
@@ -132,45 +198,37 @@ class _Story:
         latest = date.max if is_open else date.fromordinal(near[-1])
         return DateRange.of(date.fromordinal(first)), DateRange(date.fromordinal(near[0]), latest)
 
-    def _act(
-        self,
-        i: int,
-        act: int,
-        found: Found,
-        near: Mapping[int, float],
-        published: Mapping[str, tuple[DateRange, DateRange]],
-    ) -> Dated | None:
+    def _act(self, act: int, i: int) -> Dated | None:
         """The days of an act; None where dates far apart are equally likely."""
-        values = self.problem.values[i]
-        ties = [values[v] for v, cost in near.items() if cost <= found.cost + TIE]
-        likeliest, whole = _hull(ties), _hull([values[v] for v in near])
+        likeliest, _ = self.near.hull(i, TIE, enough=VAGUE)
         if len(likeliest) > VAGUE:
             return None
+        whole, is_exact = self.near.hull(i, SLACK)
         says = f"{self.titles.get(act, 'the act')}: {likeliest.edtf}"
-        because = [
-            self._word_proof(m, likeliest, published[m.document][0].earliest) for m in self.mentions if m.act == act
-        ]
-        because += self._order_proofs(act, found.choice)
-        witnesses = sorted({m.document for m in self.mentions if m.act == act and m.timex is not None})
+        mine = self.of_act[act]
+        because = [self._word_proof(m, likeliest, self.written[m.document]) for m in mine]
+        because += self._order_proofs(act)
+        witnesses = {m.document for m in mine if m.timex is not None}
         if len(witnesses) > 1:
-            because.append(self._same_act(act, witnesses))
+            because.append(self._same_act(mine, sorted(witnesses)))
         proof = Proof(says=says, truth=Truth.TRUE, by="joint chronology", because=tuple(because))
-        return Dated(likeliest=likeliest, possible=whole, proof=proof)
+        return Dated(likeliest=likeliest, possible=whole, is_exact=is_exact, proof=proof)
 
     def _word_proof(self, m: DayMention, value: DateRange, day: date) -> Proof:
-        name = next(d.name for d in self.documents if d.id == m.document)
+        name = self.names[m.document]
         if m.timex is None:
             says = f"{name}, published {day}, tells it as happened"
             return Proof(says=says, truth=Truth.TRUE, by="tense", quotes=(m.words,))
         readings = self.table.read(m, day)
         fits = any(r & value for r in readings)
         meant = " or ".join(r.edtf for r in readings) or "no day that can be told"
-        says = f'{name}, published {day}: "{m.timex.words}" can mean {meant}'
+        record = f" ({m.record})" if m.record else ""
+        says = f'{name}{record}, published {day}: "{m.timex.words}" can mean {meant}'
         if m.is_report_time and readings and value.latest < readings[0].earliest:
             fits, says = True, f"{says}, when it was told; the act lies before"
         quote = m.words
         if m.timex.end > m.timex.start:
-            quote = Quote(m.document, m.timex.start, m.timex.end, m.timex.words)
+            quote = Quote(m.document, m.timex.start, m.timex.end, m.timex.words, m.words.page)
         return Proof(
             says=says if fits else f"overruled: {says}",
             truth=Truth.TRUE,
@@ -178,22 +236,21 @@ class _Story:
             quotes=(quote,),
         )
 
-    def _order_proofs(self, act: int, choice: Sequence[int]) -> list[Proof]:
-        value = {a: self.problem.values[i][choice[i]] for i, a in enumerate(self.acts)}
+    def _order_proofs(self, act: int) -> list[Proof]:
         return [
             Proof(
-                says=f"{'overruled: ' * is_breach(value[o.before], value[o.after], o.lag)}{o.says} "
-                f"({value[o.before].edtf}, {value[o.after].edtf})",
+                says=f"{'overruled: ' * is_breach(self.value[o.before], self.value[o.after], o.lag)}{o.says} "
+                f"({self.value[o.before].edtf}, {self.value[o.after].edtf})",
                 truth=Truth.TRUE,
                 by=o.by,
             )
-            for o in self.orders
-            if act in (o.before, o.after)
+            for _, o in self.orders.get(act, ())
+            if not o.is_silent or is_breach(self.value[o.before], self.value[o.after], o.lag)
         ]
 
-    def _same_act(self, act: int, witnesses: Sequence[str]) -> Proof:
-        names = [d.name for d in self.documents if d.id in witnesses]
-        quotes = tuple({m.document: m.words for m in self.mentions if m.act == act}.values())
+    def _same_act(self, mentions: Sequence[DayMention], witnesses: Sequence[str]) -> Proof:
+        names = [self.names[w] for w in witnesses]
+        quotes = tuple({m.document: m.words for m in mentions}.values())
         return Proof(
             says=f"{' and '.join(names)} tell of the same act, which has one day",
             truth=Truth.TRUE,
@@ -201,10 +258,7 @@ class _Story:
             quotes=quotes,
         )
 
-    def _document(
-        self, i: int, document: Document, published: Mapping[str, tuple[DateRange, DateRange]], choice: Sequence[int]
-    ) -> Dated:
-        likeliest, range_ = published[document.id]
+    def _document(self, document: Document, likeliest: DateRange, range_: DateRange) -> Dated:
         because = [
             Proof(
                 says=f"{'' if c.on & likeliest else 'overruled: '}its {c.basis} date is {c.on.edtf}",
@@ -214,47 +268,30 @@ class _Story:
             )
             for c in document.published
         ]
-        for m in self.mentions:
-            if m.document == document.id:
-                value = self.problem.values[self.place[m.act]][choice[self.place[m.act]]]
-                proof = self._word_proof(m, value, likeliest.earliest)
-                because.append(
-                    msgspec.structs.replace(
-                        proof, says=f"{proof.says}; {self.titles.get(m.act, 'the act')}: {value.edtf}"
-                    )
-                )
+        for m in self.in_document.get(document.id, ()):
+            value, title = self.value[m.act], self.titles.get(m.act, "the act")
+            proof = self._word_proof(m, value, likeliest.earliest)
+            because.append(msgspec.structs.replace(proof, says=f"{proof.says}; {title}: {value.edtf}"))
         says = f"{document.name} was published on {likeliest.edtf}, likeliest; {range_.edtf} is possible"
         proof = Proof(says=says, truth=Truth.TRUE, by="joint chronology", because=tuple(because))
         return Dated(likeliest=likeliest, possible=range_, proof=proof)
 
-    def _refutation(self, document: Document, candidate: DateCandidate, choice: Sequence[int]) -> tuple[Proof, ...]:
+    def _refutation(self, document: Document, candidate: DateCandidate) -> tuple[Proof, ...]:
         """The constraints that a refuted date would break."""
         day, broken = candidate.on.latest, []
-        for m in self.mentions:
-            place = self.place[m.act]
-            value = self.problem.values[place][choice[place]]
-            if m.document == document.id and self.table.cost(m, value, day) >= NEAR:
+        for m in self.in_document.get(document.id, ()):
+            value = self.value[m.act]
+            if self.table.cost(m, value, day) >= NEAR:
                 meant = " or ".join(r.edtf for r in self.table.read(m, day))
                 words = m.timex.words if m.timex else m.words.exact
                 says = f'on {day}, "{words}" would mean {meant or "a day after it"}, but {self.titles.get(m.act, "the act")} is dated {value.edtf}'
                 broken.append(Proof(says=says, truth=Truth.TRUE, by="time expression", quotes=(m.words,)))
-                broken += [
-                    p
-                    for n in self.mentions
-                    if n.act == m.act and n.document != document.id
-                    for p in [self._word_proof(n, value, self._day(n, choice))]
-                ]
-                broken += self._order_proofs(m.act, choice)
+                others = (n for n in self.of_act[m.act] if n.document != document.id)
+                broken += [self._word_proof(n, value, self.written[n.document]) for n in others]
+                broken += self._order_proofs(m.act)
         return tuple(broken)
-
-    def _day(self, m: DayMention, choice: Sequence[int]) -> date:
-        return self._published(next(i for i, d in enumerate(self.documents) if d.id == m.document), choice)[0].earliest
 
 
 def says_so(document: Document, day: DateRange) -> bool:
     """Whether some date of the document's own, be it a page's, is that day."""
     return any(c.on == day for c in document.published)
-
-
-def _hull(ranges: Sequence[DateRange]) -> DateRange:
-    return DateRange(min(r.earliest for r in ranges), max(r.latest for r in ranges))

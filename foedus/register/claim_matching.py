@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 import msgspec
@@ -100,8 +101,9 @@ def _overlap(one: str, other: str) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
-def _stems(text: str) -> set[str]:
-    return {word.lower()[:STEM] for word in _WORD.findall(text)}
+@lru_cache(maxsize=1 << 14)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset({word.lower()[:STEM] for word in _WORD.findall(text)})
 
 
 def _entry(treaty: str, group: Sequence[Statement], day_of: Saying) -> ClaimEntry:

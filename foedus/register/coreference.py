@@ -13,10 +13,11 @@ from datetime import date
 
 import msgspec
 
+from foedus.documents.time_resolution import means_the_day
 from foedus.statements.statement import ActMention, Statement
 from foedus.terms.acts import DOMESTIC, Kind, Measure
 from foedus.terms.agents import CHAMBERS, Agent, BodyKind
-from foedus.terms.dates import DateRange
+from foedus.terms.dates import Anchor, DateRange
 from foedus.terms.evidence import Factuality
 
 SAME_ACT_DAYS = 45
@@ -74,7 +75,7 @@ class ActKey(msgspec.Struct, frozen=True, kw_only=True):
 class Cluster(msgspec.Struct, kw_only=True):
     """Mentions of one act, while they are being gathered.
 
-    days  what each mention that is dated by its own document says
+    days  what mentions that are dated by their own documents say, each day once
     """
 
     key: ActKey
@@ -96,14 +97,14 @@ def class_of(factuality: Factuality) -> str:
 
 def clusters_of(
     mentions: Iterable[tuple[int, Statement]],
-    bilateral: frozenset[int],
+    bilateral: Mapping[int, frozenset[str]],
     together: Iterable[frozenset[str]] = (),
     apart: frozenset[tuple[str, str]] = frozenset(),
     told: Mapping[str, Told] | None = None,
 ) -> list[Cluster]:
     """The acts that mentions, as (treaty number, statement) pairs, tell of; the same in any order.
 
-    bilateral  numbers of the treaties with two parties
+    bilateral  the parties of treaties that have two
     together   sets of statement ids that an editor ruled to be one act
     apart      pairs of statement ids that an editor ruled to be two
     told       statement id -> what the days of all reports, solved together, say of it; without, each dates itself
@@ -118,7 +119,7 @@ def clusters_of(
         joined = [c for c in clusters if not _is_apart(c, m.statement, apart)] if together_with else []
         mine = [c for c in joined if any(s.id in (together_with or ()) for s in c.statements)]
         mine = [c for c in mine if not m.states or not c.states or m.states & c.states] if m.is_part else mine
-        home = mine[0] if mine else _home(free, m, m.key.treaty in bilateral)
+        home = mine[0] if mine else _home(free, m, bilateral.get(m.key.treaty, frozenset()))
         if home is None:
             home = Cluster(key=m.key, statements=[], days=[])
             clusters.append(home)
@@ -147,16 +148,16 @@ def _severally(mentions: Iterable[tuple[int, Statement]], told: Mapping[str, Tol
             yield Mention(_key(number, statement), statement, act, frozenset(states), days, len(shares) > 1)
 
 
-def _home(clusters: Sequence[Cluster], m: Mention, bilateral: bool) -> Cluster | None:
+def _home(clusters: Sequence[Cluster], m: Mention, parties: frozenset[str]) -> Cluster | None:
     """The one act that a mention fits: of its own measure, else of one that news confuses with it, on the very day."""
-    fits = [c for c in clusters if _fits(c, m, bilateral)]
+    fits = [c for c in clusters if _fits(c, m, parties)]
     if fits:
         return _one_of(fits, m)
     if m.key.kind not in DOMESTIC:
         return None
     for c in clusters:
         other = msgspec.structs.replace(m, key=msgspec.structs.replace(m.key, measure=c.key.measure))
-        if c.key.measure is not m.key.measure and _is_on_the_day(c, m) and _fits(c, other, bilateral):
+        if c.key.measure is not m.key.measure and _is_on_the_day(c, m) and _fits(c, other, parties):
             fits.append(c)
     return fits[0] if len(fits) == 1 else None
 
@@ -193,7 +194,7 @@ def _parted(cluster: Cluster, told: Mapping[str, Told]) -> list[Cluster]:
 
 
 def _is_apart(cluster: Cluster, statement: Statement, apart: frozenset[tuple[str, str]]) -> bool:
-    return any((min(s.id, statement.id), max(s.id, statement.id)) in apart for s in cluster.statements)
+    return bool(apart) and any((min(s.id, statement.id), max(s.id, statement.id)) in apart for s in cluster.statements)
 
 
 def _act(statement: Statement) -> ActMention:
@@ -215,23 +216,24 @@ def _definite_first(m: Mention) -> tuple[int, bool, bool, bool, str, list[str]]:
     return (m.key.treaty, *vague, m.statement.id, sorted(m.states))
 
 
-def _fits(cluster: Cluster, m: Mention, bilateral: bool) -> bool:
+def _fits(cluster: Cluster, m: Mention, parties: frozenset[str]) -> bool:
     same_key = cluster.key == m.key or (
         cluster.key == msgspec.structs.replace(m.key, stage=cluster.key.stage) and not m.key.stage
     )
     return (
         same_key
-        and _states_fit(cluster, m, bilateral)
+        and _states_fit(cluster, m, parties)
         and _actors_fit(cluster.actor, m.act.actor, m.act.kind)
         and _days_fit(cluster, m)
     )
 
 
-def _states_fit(cluster: Cluster, m: Mention, bilateral: bool) -> bool:
+def _states_fit(cluster: Cluster, m: Mention, parties: frozenset[str]) -> bool:
+    """The same states; of a treaty's two parties either stands for both, but not for a third state."""
     if not m.states or not cluster.states:
         return m.act.kind in TOGETHER or not m.states
-    if m.act.kind in TOGETHER and bilateral:
-        return True
+    if m.act.kind in TOGETHER and parties:
+        return m.states | cluster.states <= parties or bool(m.states & cluster.states)
     return m.states == cluster.states
 
 
@@ -278,7 +280,11 @@ def _is_same_organ(one: Agent | None, other: Agent | None) -> bool:
 
 
 def _one_of(fits: Sequence[Cluster], m: Mention) -> Cluster | None:
-    """The one act that fits; where several do, the one of the same day, of the same document, the newest, the same organ's."""
+    """The one act that fits; where several do, the one of the same day, of the same document, the newest, the same organ's.
+
+    Days that the words of an undated report cannot mean fit worse than those that they can.
+    """
+    fits = [c for c in fits if _can_be_meant(c, m)] or fits
     if len(fits) <= 1:
         return fits[0] if fits else None
     actor, day = m.act.actor, m.told.on
@@ -291,6 +297,14 @@ def _one_of(fits: Sequence[Cluster], m: Mention) -> Cluster | None:
         if len(narrower) == 1:
             return narrower[0]
     return None
+
+
+def _can_be_meant(cluster: Cluster, m: Mention) -> bool:
+    """ "on Monday", "on the 24th", "October 14": whether a day of the act is one, for a mention that no day of writing settles."""
+    words = m.act.timex
+    if m.told.on is not None or words is None or words.anchor is not Anchor.DOCUMENT:
+        return True
+    return any(d.is_day and means_the_day(words, d.earliest) for d in cluster.days)
 
 
 def _freshest(fits: Sequence[Cluster], m: Mention) -> list[Cluster]:
@@ -321,5 +335,5 @@ def _admit(cluster: Cluster, m: Mention) -> None:
         cluster.key = msgspec.structs.replace(cluster.key, measure=m.key.measure)  # the default gives way
     if _particularity(m.act.actor) > _particularity(cluster.actor):
         cluster.actor = m.act.actor
-    if m.told.on is not None:
+    if m.told.on is not None and m.told.on not in cluster.days:
         cluster.days.append(m.told.on)

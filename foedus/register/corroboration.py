@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
 
 import msgspec
 
 from foedus.register.coreference import Cluster
 from foedus.register.entries import Act
+from foedus.register.own_records import OwnRecord
 from foedus.statements.statement import ActMention, Statement
 from foedus.terms.acts import Vote
 from foedus.terms.agents import CHAMBERS, Agent, BodyKind
@@ -17,6 +19,9 @@ from foedus.terms.evidence import Factuality, Quote
 from foedus.terms.proof import Issue, Proof, Truth
 
 T = TypeVar("T")
+
+Records = Mapping[str, OwnRecord]
+"""Id of a statement -> the record of the act that it stands in; those of other publishers are left out."""
 
 STRENGTH = (Factuality.HAPPENED, Factuality.PLANNED, Factuality.EXPECTED, Factuality.POSSIBLE, Factuality.DENIED)
 
@@ -38,13 +43,17 @@ def truth_of(factuality: Factuality) -> Truth:
     return Truth.FALSE if factuality is Factuality.DENIED else Truth.UNKNOWN
 
 
-def vote_of(statements: Sequence[Statement]) -> Vote | None:
-    """The tally that most reports give, field by field."""
-    votes = [v for v in (act_of(s).vote for s in statements) if v is not None]
-    if not votes:
-        return None
-    fields = {f: _most([getattr(v, f) for v in votes if getattr(v, f) is not None]) for f in Vote.__struct_fields__}
-    return Vote(**{name: value for name, value in fields.items() if value is not None})
+def vote_of(statements: Sequence[Statement], records: Records) -> Vote | None:
+    """The tally that the record of the act gives, else most reports, field by field."""
+    told = [(s, v) for s in statements if (v := act_of(s).vote) is not None]
+    fields = {f: _most(_weightiest(told, f, records)) for f in Vote.__struct_fields__}
+    return Vote(**{name: value for name, value in fields.items() if value is not None}) if told else None
+
+
+def _weightiest(told: Sequence[tuple[Statement, Vote]], field: str, records: Records) -> list[Any]:
+    """What is said of one number of a vote: by the record of the act where that says it, else by all."""
+    values = [(s, getattr(v, field)) for s, v in told if getattr(v, field) is not None]
+    return [value for s, value in values if s.id in records] or [value for _, value in values]
 
 
 def _most(values: Sequence[T]) -> T | None:
@@ -52,7 +61,7 @@ def _most(values: Sequence[T]) -> T | None:
     return min(counted, key=lambda v: (-counted[v], repr(v))) if counted else None
 
 
-def vote_issues(act_id: str, title: str, statements: Sequence[Statement]) -> list[Issue]:
+def vote_issues(act_id: str, title: str, statements: Sequence[Statement], records: Records) -> list[Issue]:
     """An issue where two reports of one act give different numbers."""
     told = [(s, v) for s in statements for v in [act_of(s).vote] if v is not None]
     for field in ("for_", "against", "abstain", "present"):
@@ -61,8 +70,20 @@ def vote_issues(act_id: str, title: str, statements: Sequence[Statement]) -> lis
             quotes = tuple(s.quote for s, v in told if getattr(v, field) is not None)
             numbers = ", ".join(str(n) for n in sorted(values))
             says = f"reports differ on the vote, {title}: {field.rstrip('_')} {numbers}"
-            return [Issue(kind="votes-differ", says=says, quotes=quotes, about=(act_id,))]
+            counts, by = _weightiest(told, field, records), "what most reports say"
+            if own := _record_among([s.id for s, v in told if getattr(v, field) is not None], records):
+                says, by = f"{says}; {own.words} has {_most(counts)}, and outweighs the rest", own.by
+            proof = Proof(says=says, truth=Truth.TRUE, by=by, quotes=quotes)
+            return [Issue(kind="votes-differ", says=says, quotes=quotes, about=(act_id,), proof=proof)]
     return []
+
+
+def with_reasons(act: Act, reasons: Sequence[Proof]) -> Act:
+    """The act with further reasons in its proof."""
+    if not reasons:
+        return act
+    proof = msgspec.structs.replace(act.proof, because=(*act.proof.because, *reasons))
+    return msgspec.structs.replace(act, proof=proof)
 
 
 def naming_issues(act_id: str, title: str, cluster: Cluster) -> list[Issue]:
@@ -99,8 +120,11 @@ def date_issues(act: Act, title: str) -> list[Issue]:
     return [Issue(kind="dates-differ", says=says, quotes=quotes, about=(act.id,), proof=act.dated.proof)]
 
 
-def linked(acts: Sequence[Act]) -> tuple[list[Act], list[Issue]]:
-    """Expectations and denials beside the events they speak of: overtaken, or in contradiction."""
+def linked(acts: Sequence[Act], told_on: Mapping[str, date], records: Records) -> tuple[list[Act], list[Issue]]:
+    """Expectations and denials beside the events they speak of: overtaken, or in contradiction.
+
+    told_on   id of a statement -> the day on which its report was published
+    """
     result, issues = list(acts), []
     for i, act in enumerate(acts):
         if act.factuality is Factuality.HAPPENED:
@@ -114,12 +138,10 @@ def linked(acts: Sequence[Act]) -> tuple[list[Act], list[Issue]]:
                 issues.append(_overtaken(act, event))
         elif _still_denied(act, event):
             result[i] = msgspec.structs.replace(act, contradicted_by=event.supported_by)
-            j = acts.index(event)
-            result[j] = msgspec.structs.replace(event, contradicted_by=act.supported_by, truth=Truth.UNKNOWN)
-            says = f"{event.proof.says}; another report, no older, denies it"
-            issues.append(
-                Issue(kind="act-denied", says=says, quotes=(*event.quotes, *act.quotes), about=(event.id, act.id))
-            )
+            weighed = _weighed(event, act, told_on, records)
+            result[acts.index(event)] = _denied(event, act, weighed)
+            quotes = (*event.quotes, *act.quotes)
+            issues.append(Issue(kind="act-denied", says=weighed.says, quotes=quotes, about=(event.id, act.id)))
     return result, issues
 
 
@@ -140,6 +162,34 @@ def _still_denied(denial: Act, event: Act) -> bool:
     return bool(denial.reported_first and event.reported_first and denial.reported_first > event.reported_first)
 
 
+def _weighed(event: Act, denial: Act, told_on: Mapping[str, date], records: Records) -> Proof:
+    """How true an act is that one report tells and another, younger, denies: by who keeps its record, else nobody knows.
+
+    A record that denies an act decides it only if it is younger than every report of the act: what it did not have then
+    may have come since.
+    """
+    own, against = _record_among(event.supported_by, records), _record_among(denial.supported_by, records)
+    says = f"{event.proof.says}; another report, no older, denies it"
+    last = max((told_on[id_] for id_ in event.supported_by if id_ in told_on), default=date.max)
+    is_last = bool(denial.reported_first and denial.reported_first > last)
+    if own and not against:
+        return Proof(says=f"{says}; {own.words} tells it, and outweighs that", truth=Truth.TRUE, by=own.by)
+    if against and not own and is_last:
+        return Proof(says=f"{says}: {against.words}, which outweighs it", truth=Truth.FALSE, by=against.by)
+    return Proof(says=says, truth=Truth.UNKNOWN, by="reports that contradict each other")
+
+
+def _denied(event: Act, denial: Act, weighed: Proof) -> Act:
+    """The act with what denies it in its proof."""
+    denied = msgspec.structs.replace(weighed, quotes=denial.quotes)
+    proof = msgspec.structs.replace(event.proof, truth=weighed.truth, because=(*event.proof.because, denied))
+    return msgspec.structs.replace(event, contradicted_by=denial.supported_by, truth=weighed.truth, proof=proof)
+
+
+def _record_among(statements: Iterable[str], records: Records) -> OwnRecord | None:
+    return next((records[id_] for id_ in statements if id_ in records), None)
+
+
 def _overtaken(expectation: Act, event: Act) -> Issue:
     assert expectation.on and event.on
     says = f"expected for {expectation.on.edtf}, it was done on {event.on.edtf}: {event.proof.says}"
@@ -148,16 +198,21 @@ def _overtaken(expectation: Act, event: Act) -> Issue:
 
 
 def act_proof(
-    says: str, factuality: Factuality, statements: Sequence[Statement], names: Mapping[str, str], dated: Proof | None
+    says: str, statements: Sequence[Statement], names: Mapping[str, str], records: Records, dated: Proof | None
 ) -> Proof:
     """Why the register holds an act: one leaf a report, and the proof of its date."""
+    factuality = strongest(statements)
     leaves = [
         Proof(
-            says=f"{names.get(s.document, s.document)} tells it as {s.factuality}",
+            says=f"{names.get(s.document, s.document)}{_of_record(s, records)} tells it as {s.factuality}",
             truth=Truth.TRUE,
-            by=f"report {names.get(s.document, s.document)}, chars {s.quote.start}-{s.quote.end}",
+            by=f"report {names.get(s.document, s.document)}, {s.quote.place}",
             quotes=(s.quote, *s.evidence),
         )
         for s in statements
     ]
     return Proof(says=says, truth=truth_of(factuality), by="reports", because=(*leaves, *([dated] if dated else [])))
+
+
+def _of_record(statement: Statement, records: Records) -> str:
+    return f" ({records[statement.id].words})" if statement.id in records else ""

@@ -16,7 +16,7 @@ import msgspec
 
 from foedus.terms.dates import DateRange
 
-Costs = tuple[float, ...]
+Costs = Sequence[float]
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -24,7 +24,7 @@ class Link(msgspec.Struct, frozen=True):
 
     document: int
     act: int
-    costs: tuple[Costs, ...]
+    costs: Sequence[Costs]
 
 
 class Precedence(msgspec.Struct, frozen=True):
@@ -246,7 +246,7 @@ def _merged(links: Sequence[Link]) -> list[Pair]:
     merged: dict[tuple[int, int], Pair] = {}
     for link in links:
         known = merged.get((link.document, link.act))
-        rows = {v: list(row) for v, row in enumerate(link.costs)}
+        rows = dict(enumerate(map(list, link.costs)))
         if known is not None:
             rows = {v: list(map(add, known.rows[v], row)) for v, row in rows.items()}
         merged[link.document, link.act] = Pair(link.document, link.act, rows)

@@ -8,11 +8,13 @@ the acts, documents are independent, so what little is left is decided by branch
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from operator import add
 
 from foedus.register.day_bounds import Bounds, Costs, DayProblem, Found, Link, Ordered, Precedence, is_breach
+from foedus.terms.dates import DateRange
 
-__all__ = ["DayProblem", "Found", "Link", "Precedence", "day_costs", "is_breach", "least", "near_least"]
+__all__ = ["DayProblem", "Found", "Link", "Near", "Precedence", "day_costs", "is_breach", "least", "near_least"]
 
 PASSES = 40
 """Passes of averaging at most."""
@@ -22,8 +24,9 @@ EXACT = 1e-7
 """Costs that differ by less are the same."""
 DECIMALS = 9
 """Shares of costs do not add up to the last bit."""
-STEPS, FEW_STEPS = 200_000, 4_000
-"""Steps of a search at most, for the best solution and for that with one date fixed; beyond, the best found so far stands."""
+STEPS, FEW_STEPS, ALL_STEPS = 200_000, 4_000, 60_000
+"""Dates that a search tries at most: for the best solution, for that with one date fixed, for all of these together (a second
+or so); beyond, the best found so far stands."""
 
 
 def least(problem: DayProblem) -> Found:
@@ -32,28 +35,64 @@ def least(problem: DayProblem) -> Found:
     return _rounded(_decided(bounds, found))
 
 
-def near_least(problem: DayProblem, slack: float) -> tuple[Found, list[dict[int, float]]]:
-    """The cheapest assignment and, for every act, the least cost of each of its values that costs at most `slack` more."""
+def near_least(problem: DayProblem, slack: float) -> tuple[Found, Near]:
+    """The cheapest assignment, and what dates of each act cost at most so much more."""
     bounds, found = _tightened(problem, slack)
     best = _rounded(_decided(bounds, found))
-    costs: list[dict[int, float]] = []
-    for act, alive in enumerate(bounds.alive):
-        mine = {best.choice[act]: best.cost}
-        for value in alive:
-            if value not in mine:
-                cost = round(_cost_with(bounds, best, act, value), DECIMALS)
-                if cost <= best.cost + slack + EXACT:
-                    mine[value] = cost
-        costs.append(mine)
-    return best, costs
+    return best, Near(bounds, best)
 
 
-def day_costs(problem: DayProblem, document: int, choice: Sequence[int]) -> Costs:
-    """What each day of a document costs, once the acts are decided."""
-    costs = problem.own[document]
+class Near:
+    """The dates of acts that cost little more than the best, looked for from both ends: what lies between is not asked."""
+
+    def __init__(self, bounds: Bounds, best: Found) -> None:
+        self._bounds, self._best, self._left = bounds, best, ALL_STEPS
+
+    def hull(self, act: int, slack: float, enough: int = date.max.toordinal()) -> tuple[DateRange, bool]:
+        """The first to the last day of all dates of an act that cost at most `slack` more; False where a search was given up.
+
+        enough   days beyond which it is not looked for further
+        """
+        values, limit = self._bounds.values[act], self._best.cost + slack + EXACT
+        hull, is_exact = values[self._best.choice[act]], self._best.is_exact
+        hopeful = [v for v in self._bounds.alive[act] if self._bounds.bound_with[act][v] <= limit]
+        for beyond in (_earlier, _later):
+            outside = beyond(values, hopeful, hull)
+            while outside and len(hull) <= enough:
+                far = outside[: (len(outside) + 1) // 2]
+                found = self._least_with(act, far)
+                is_exact &= found.is_exact
+                if found.cost <= limit:
+                    hull |= values[found.choice[act]]
+                outside = beyond(values, outside if found.cost <= limit else outside[len(far) :], hull)
+        return hull, is_exact
+
+    def _least_with(self, act: int, dates: Sequence[int]) -> Found:
+        """The cheapest assignment in which one act has one of some dates."""
+        bounds, choice = self._bounds, self._best.choice
+        likely = min(dates, key=lambda v: (bounds.bound_with[act][v], v))
+        tried = bounds.descended([*choice[:act], likely, *choice[act + 1 :]], fixed=act, sweeps=2)
+        if tried.cost - bounds.bound_with[act][likely] < EXACT:
+            return _rounded(tried)
+        search = _Branching(bounds, {act: dates}, tried, min(FEW_STEPS, self._left))
+        found = search.best()
+        self._left -= min(FEW_STEPS, self._left) - max(search.steps, 0)
+        return _rounded(found)
+
+
+def _earlier(values: Sequence[DateRange], among: Sequence[int], than: DateRange) -> list[int]:
+    return sorted((v for v in among if values[v].earliest < than.earliest), key=lambda v: values[v].earliest)
+
+
+def _later(values: Sequence[DateRange], among: Sequence[int], than: DateRange) -> list[int]:
+    return sorted((v for v in among if values[v].latest > than.latest), key=lambda v: values[v].latest, reverse=True)
+
+
+def day_costs(problem: DayProblem, choice: Sequence[int]) -> list[Costs]:
+    """What each day of each document costs, once the acts are decided."""
+    costs = list(problem.own)
     for link in problem.links:
-        if link.document == document:
-            costs = tuple(map(add, costs, link.costs[choice[link.act]]))
+        costs[link.document] = list(map(add, costs[link.document], link.costs[choice[link.act]]))
     return costs
 
 
@@ -86,20 +125,12 @@ def _rounded(found: Found) -> Found:
     return Found(round(found.cost, DECIMALS), found.choice, found.is_exact)
 
 
-def _cost_with(bounds: Bounds, best: Found, act: int, value: int) -> float:
-    """The least cost with one act's date fixed."""
-    tried = bounds.descended([*best.choice[:act], value, *best.choice[act + 1 :]], fixed=act, sweeps=2)
-    if tried.cost - bounds.bound_with[act][value] < EXACT:
-        return tried.cost
-    return _Branching(bounds, {act: value}, tried, FEW_STEPS).best().cost
-
-
 class _Branching:
     """One run of branch and bound over the acts, in a fixed sequence; those with one date are decided beforehand."""
 
-    def __init__(self, bounds: Bounds, fixed: Mapping[int, int], known: Found, steps: int) -> None:
+    def __init__(self, bounds: Bounds, only: Mapping[int, Sequence[int]], known: Found, steps: int) -> None:
         self.bounds, self.known, self.limit, self.steps = bounds, known, known.cost - EXACT, steps
-        self.options = [[fixed[a]] if a in fixed else alive for a, alive in enumerate(bounds.alive)]
+        self.options = [only.get(a, alive) for a, alive in enumerate(bounds.alive)]
         acts = range(len(self.options))
         self.sequence = sorted(acts, key=lambda a: (len(self.options[a]) > 1, -len(bounds.pairs_of[a]), a))
         self.choice: tuple[int, ...] | None = None
@@ -145,13 +176,13 @@ class _Branching:
             self.choice = tuple(chosen[a] for a in range(len(self.options)))
             return
         act = self.sequence[place]
+        self.steps -= len(self.options[act])
         steps = []
         for value in self.options[act]:
             changed = self._with(act, value, place, vectors)
             rise = sum(bound - bounds[d] for d, (_, bound) in changed.items()) + self._order_rise(act, value, chosen)
             steps.append((total + rise, value, changed))
         for new_total, value, changed in sorted(steps, key=lambda step: step[:2]):
-            self.steps -= 1
             if new_total > self.limit - EXACT * (self.choice is not None) or self.steps <= 0:
                 break
             then_vectors, then_bounds = list(vectors), list(bounds)

@@ -24,11 +24,13 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
 
     likeliest  the days that all evidence together makes likeliest (one day, where it settles one)
     possible   every day that no evidence of weight excludes
+    is_exact   the search behind both was run to its end; else they are the best that it found
     proof      every constraint used, and those that were overruled
     """
 
     likeliest: DateRange
     possible: DateRange
+    is_exact: bool = True
     proof: Proof
 
 
@@ -61,6 +63,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     reported_first   the earliest day on which a document that reports it as happened was published (likeliest), or None
     supported_by     ids of statements
     contradicted_by  ids of statements
+    against          of an objection: whose acts it is against, where that is said
     quotes           the words of every statement it rests on
     overtaken_by     for an expectation: id of the act that has made it moot, or None
     """
@@ -82,6 +85,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     stage: str | None = None
     instrument: str | None = None
     definitive: bool = False
+    against: tuple[str, ...] = ()
     reported_first: date | None = None
     supported_by: tuple[str, ...] = ()
     contradicted_by: tuple[str, ...] = ()
@@ -159,6 +163,11 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(
             self, treaties=treaties, acts=acts, findings=findings, claims=claims, documents=documents, issues=issues
         )
+
+    @property
+    def entries(self) -> tuple[Act | Finding | ClaimEntry, ...]:
+        """All acts, findings and claims."""
+        return (*self.acts, *self.findings, *self.claims)
 
     def treaty(self, id_: str) -> Treaty | None:
         return next((t for t in self.treaties if t.id == id_), None)

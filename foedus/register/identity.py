@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import chain, count
 
 import msgspec
 
@@ -18,6 +19,9 @@ from foedus.terms.acts import Level
 from foedus.terms.treaties import Binding, Treaty, TreatyName
 
 _WORD = re.compile(r"\w+")
+BILATERAL = 2
+TELLING = 4
+"""Words of a name that is one treaty's own; shorter ones ("Air Services Agreement") many treaties bear."""
 
 
 class TreatyKey(msgspec.Struct, frozen=True, order=True):
@@ -33,43 +37,109 @@ class TreatyGroup(msgspec.Struct, kw_only=True):
     """Mentions that are one treaty, while they are being gathered."""
 
     keys: set[TreatyKey]
+    number: int = 0
     id: str = ""
     parties: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
 
 
-def groups_of(statements: Sequence[Statement], reference: Reference) -> dict[TreatyKey, int]:
-    """A number for every key, equal for keys that are one treaty; the same whatever the order of the statements.
+def keys_of(statements: Iterable[Statement], reference: Reference) -> frozenset[TreatyKey]:
+    """What some statements say for the identity of their treaties."""
+    return frozenset(key_of(s, reference) for s in statements if s.treaty is not None)
 
-    A key that names nothing has no number: what a report says of "the treaty" without ever saying which joins no other.
+
+def grouped(keys: Iterable[TreatyKey]) -> dict[TreatyKey, tuple[int, ...]]:
+    """A number for every key, equal for keys that are one treaty; the same whatever their order.
+
+    A name without parties that treaties of different parties bear has the numbers of all of them: which is meant, only its
+    document tells. A key that names nothing has none: what is said of "the treaty" without ever saying which joins no other.
     """
-    keys = sorted({key_of(s, reference) for s in statements if s.treaty is not None}, key=_strength)
+    naming = sorted((key for key in keys if key.id or key.parties or key.words), key=_strength)
     groups: list[TreatyGroup] = []
-    for key in keys:
-        if not (key.id or key.parties or key.words):
+    open_: dict[TreatyKey, tuple[int, ...]] = {}
+    near = GroupIndex(naming)
+    for key in naming:
+        fits = [groups[number] for number in near.candidates(key) if _is_same(groups[number], key)]
+        if _is_anyones(key, fits):
+            open_[key] = tuple(group.number for group in fits)
             continue
-        fits = [g for g in groups if _is_same(g, key)]
         home = fits[0] if len(fits) == 1 or (fits and not _is_vague(key)) else None
         if home is None and not fits:
-            home = TreatyGroup(keys=set())
+            home = TreatyGroup(keys=set(), number=len(groups))
             groups.append(home)
         if home is not None:
             _admit(home, key)
-    return {key: number for number, group in enumerate(groups) for key in group.keys}
+            near.admit(home)
+    return {key: (group.number,) for group in groups for key in group.keys} | open_
+
+
+def _is_anyones(key: TreatyKey, fits: Sequence[TreatyGroup]) -> bool:
+    """Whether treaties of different parties go by a name that says nothing of its own."""
+    return not key.id and not key.parties and len({group.parties for group in fits if len(group.parties) > 1}) > 1
+
+
+def numbered(keys: Iterable[TreatyKey], groups: Mapping[TreatyKey, tuple[int, ...]]) -> dict[TreatyKey, int]:
+    """The treaties that the keys of one document mean: a name that several bear means the one it speaks of besides."""
+    told = {key: groups[key] for key in keys if key in groups}
+    sure = {numbers[0] for numbers in told.values() if len(numbers) == 1}
+    fits = {key: [n for n in numbers if len(numbers) == 1 or n in sure] for key, numbers in told.items()}
+    return {key: numbers[0] for key, numbers in fits.items() if numbers}
+
+
+class GroupIndex:
+    """Which groups a key could belong to, by what both hold: an id, a year, the same parties, or words of their names.
+
+    Two names that share most of the shorter one share one of the rarest words of it, so common words are never looked up.
+    """
+
+    def __init__(self, keys: Sequence[TreatyKey]) -> None:
+        uses = Counter(word for key in keys for word in key.words)
+        self._rarity = {word: (count, word) for word, count in uses.items()}
+        self._by_mark: dict[tuple[str, object], set[int]] = defaultdict(set)
+
+    def candidates(self, key: TreatyKey) -> list[int]:
+        """The numbers of the groups to look at, in the order in which they were made."""
+        rare = self._rarest(key.words)
+        marks: list[tuple[str, object]] = [*(("word", w) for w in rare), *(("rarest word", w) for w in key.words)]
+        if len(key.parties) == BILATERAL:
+            marks.append(("parties", key.parties))
+        if key.id:
+            marks += [("id", key.id), *(("year", y) for y in key.years)]
+        else:
+            marks += [("year of a known one", y) for y in key.years]
+        return sorted(set().union(*(self._by_mark.get(mark, ()) for mark in marks)))
+
+    def admit(self, group: TreatyGroup) -> None:
+        """Takes note of what a group holds, now that a key has joined it."""
+        marks: list[tuple[str, object]] = [("word", w) for w in group.words]
+        marks += [("rarest word", w) for w in self._rarest(group.words)]
+        if len(group.parties) == BILATERAL:
+            marks.append(("parties", tuple(sorted(group.parties))))
+        marks += [("year", y) for y in group.years]
+        if group.id:
+            marks += [("id", group.id), *(("year of a known one", y) for y in group.years)]
+        for mark in marks:
+            self._by_mark[mark].add(group.number)
+
+    def _rarest(self, words: Iterable[str]) -> list[str]:
+        """Of n words the n - n // 2 rarest: whoever shares more than half of them shares one of these."""
+        by_rarity = sorted(words, key=self._rarity.__getitem__)
+        return by_rarity[: len(by_rarity) - len(by_rarity) // 2]
 
 
 def key_of(statement: Statement, reference: Reference) -> TreatyKey:
     """What a statement says for its treaty's identity: known id, parties, the words of all its names, years.
 
-    Where the treaty is named without its parties, the states that act together under it are taken for them.
+    Where the treaty is named without its parties, by a name that many could bear, the states that act together under it are
+    taken for them.
     """
     mention = statement.treaty or TreatyMention(mention="")
     content = statement.content
     acting = content.states if isinstance(content, ActMention) and content.kind.level is Level.INTERNATIONAL else ()
-    parties = tuple(sorted(mention.parties or (acting if len(acting) > 1 else ())))
-    names = [] if is_unnamed(mention) and not parties else [mention.mention, *mention.forms]
-    words = sorted({w for name in names for w in _significant(name)})
+    named = sorted({w for name in (mention.mention, *mention.forms) for w in _significant(name)})
+    parties = tuple(sorted(mention.parties or (acting if len(acting) > 1 and len(named) < TELLING else ())))
+    words = [] if is_unnamed(mention) and not parties else named
     years = tuple(sorted(mention.years))
     return TreatyKey(mention.id or _recorded(parties, years, reference), parties, tuple(words), years)
 
@@ -139,7 +209,7 @@ def _is_same(group: TreatyGroup, key: TreatyKey) -> bool:
         return False
     shared = group.words & set(key.words)
     if group.parties and key.parties:
-        bilateral = len(group.parties) == 2 and set(key.parties) == group.parties
+        bilateral = len(group.parties) == BILATERAL and set(key.parties) == group.parties
         return bilateral or (
             bool(shared) and _much(shared, group.words, key.words) and _nested(group.parties, key.parties)
         )
@@ -183,6 +253,16 @@ def _id_from(parties: Sequence[str], year: int | None, names: Sequence[str]) -> 
     """ "prk-rus-2024"; a treaty without two to four known parties is named by the words of its name."""
     stem = sorted(p.lower() for p in parties) if 2 <= len(parties) <= 4 else _slug(names)
     return "-".join([*stem, *([str(year)] if year else [])]) or "treaty"
+
+
+def free_id(id_: str, *taken: Container[str]) -> str:
+    """The id, or with the first number after it that makes it none of those taken.
+
+    >>> free_id("gha-tgo-2021", {"gha-tgo-2021", "gha-tgo-2021-2"})
+    'gha-tgo-2021-3'
+    """
+    further = (f"{id_}-{n}" for n in count(2))
+    return next(one for one in chain([id_], further) if not any(one in some for some in taken))
 
 
 def _slug(names: Sequence[str]) -> list[str]:

@@ -16,12 +16,9 @@ from foedus.register.coreference import Cluster
 from foedus.statements.statement import ActMention, Statement
 from foedus.terms.acts import DOMESTIC, Kind, Measure
 from foedus.terms.agents import BodyKind
-from foedus.terms.dates import Anchor, Timex
 
 BY_PROCEDURE = 12.0
 IN_GENERAL = 9.0
-BY_WORDS = 8.0
-DAYS = {"minute": 0, "hour": 0, "day": 1, "week": 7, "month": 31, "year": 366}
 
 GENERAL_ORDER = {
     # kind                       place   basis
@@ -47,14 +44,15 @@ def orders_of(clusters: Mapping[int, Cluster], titles: Mapping[int, str], refere
 
     clusters, titles   act number -> its mentions, and the act in words
     """
-    once = _done_once(clusters)
-    in_order = (
+    of_treaty: dict[int, list[int]] = defaultdict(list)
+    for i in _done_once(clusters):
+        of_treaty[clusters[i].key.treaty].append(i)
+    return tuple(
         order
+        for once in of_treaty.values()
         for one, other in combinations(once, 2)
-        if clusters[one].key.treaty == clusters[other].key.treaty
         for order in _ordered(one, other, clusters, titles, reference)
     )
-    return (*in_order, *_intervals(clusters, titles))
 
 
 def _done_once(clusters: Mapping[int, Cluster]) -> list[int]:
@@ -65,25 +63,6 @@ def _done_once(clusters: Mapping[int, Cluster]) -> list[int]:
             organ = (c.actor.body or c.actor.kind) if c.actor and c.key.kind in DOMESTIC else None
             alike[c.key.treaty, c.key.kind, c.key.measure, c.states, organ].append(i)
     return sorted(i for its in alike.values() if len(its) == 1 for i in its)
-
-
-def _intervals(clusters: Mapping[int, Cluster], titles: Mapping[int, str]) -> Iterator[Order]:
-    """Two acts of one sentence, the one dated by the other: "a day after he had announced it, the house voted"."""
-    told: dict[tuple[str, int, int], set[int]] = defaultdict(set)
-    dated: dict[tuple[str, int, int], Timex] = {}
-    for i, c in clusters.items():
-        for s in c.statements:
-            place, timex = (s.document, s.quote.start, s.quote.end), _act(s).timex
-            told[place].add(i)
-            if timex is not None and timex.anchor is Anchor.EVENT and timex.offset is not None:
-                dated[place] = timex
-    for place, timex in sorted(dated.items()):
-        if len(told[place]) == 2 and timex.offset is not None:
-            one, other = sorted(told[place])
-            lag = abs(timex.offset) * DAYS.get(timex.unit or "day", 1) + 1
-            for first, then in ((one, other), (other, one)):
-                says = f'{titles[first]} and {titles[then]}: "{timex.words}"'
-                yield Order(before=first, after=then, weight=BY_WORDS, lag=lag, says=says, by=f"time: {timex.rule}")
 
 
 def _act(statement: Statement) -> ActMention:

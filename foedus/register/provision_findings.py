@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from foedus.reference.clauses import ForceClause, parse_force_clause
 from foedus.register.entries import Finding
 from foedus.statements.statement import ProvisionMention, Statement
 from foedus.terms.evidence import Quote
@@ -25,6 +26,14 @@ def findings_of(treaty: str, statements: Sequence[Statement]) -> tuple[tuple[Fin
         groups[_sameness(_provision(statement))].append(statement)
     findings = [_finding(treaty, key, members) for key, members in sorted(groups.items(), key=lambda g: repr(g[0]))]
     return _contradicted(findings, statements)
+
+
+def clause_told(statements: Iterable[Statement]) -> ForceClause | None:
+    """The entry-into-force clause that most reports of one treaty give, or None where none does."""
+    told = {(s.document, p.value) for s in statements if isinstance(p := s.content, ProvisionMention) and not p.absent}
+    clauses = Counter(value for _, value in told if parse_force_clause(value))
+    value = min(clauses, key=lambda v: (-clauses[v], v), default=None)
+    return parse_force_clause(value) if value is not None else None
 
 
 def _provision(statement: Statement) -> ProvisionMention:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
 
 from foedus.documents.document import Basis, Document
 from foedus.documents.time_resolution import possible
+from foedus.reference.clauses import ForceClause
 from foedus.reference.packs import Reference
 from foedus.register import corroboration as weigh
 from foedus.register.act_wording import act_in_words, official
@@ -22,12 +23,16 @@ from foedus.register.chronology import Chronology, Overruled, says_so, solve
 from foedus.register.claim_matching import claims_of
 from foedus.register.copies import among
 from foedus.register.coreference import Cluster, Told, clusters_of
-from foedus.register.day_costs import DayMention, is_bound
+from foedus.register.day_costs import DayMention
 from foedus.register.entries import Act, ClaimEntry, Dated, Finding, Publication, Register, Ruling
-from foedus.register.identity import groups_of, key_of, treaty_of
+from foedus.register.identity import TreatyKey, free_id, grouped, key_of, keys_of, numbered, treaty_of
+from foedus.register.intervals import intervals_of
 from foedus.register.order_of_acts import orders_of
-from foedus.register.provision_findings import findings_of
+from foedus.register.own_records import records_among
+from foedus.register.provision_findings import clause_told, findings_of
 from foedus.register.rulings import Rulings, ruled
+from foedus.register.shelves import Shelf
+from foedus.register.word_costs import is_bound
 from foedus.statements.statement import ActMention, Claim, ProvisionMention, Statement
 from foedus.terms.acts import Kind
 from foedus.terms.agents import Agent, BodyKind
@@ -65,6 +70,31 @@ def reconcile(
     return _Reconciliation(heard, by_then, reference, together, then).register(known, silent)
 
 
+def reconcile_shelf(
+    shelf: Shelf,
+    statements: Iterable[Statement],
+    documents: Iterable[Document],
+    reference: Reference,
+    rulings: Sequence[Ruling] = (),
+    copies: Mapping[str, str] | None = None,
+    called: Mapping[str, str] | None = None,
+) -> tuple[Register, tuple[str, ...]]:
+    """The register of one shelf, and the ids of the treaties that it answers for.
+
+    Treaties of other shelves that its documents tell of are called as their own documents would have them, so far as
+    these tell, so that their acts have the same ids here and there.
+
+    statements, documents  the shelf's
+    called                 id that a treaty of its own would have -> the id that it has instead
+    """
+    ordered = sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)
+    held, together = ruled(statements, rulings)
+    mine = among(copies or {}, [d.id for d in ordered])
+    whole = _Reconciliation(ordered, held, reference, together, mine, shelf, called)
+    own = tuple(sorted(treaty.id for number, treaty in whole.treaties.items() if number in shelf.own))
+    return whole.register(None, ()), own
+
+
 SURE = 62
 """A report whose possible days lie within so many counts as dated when mentions are told apart."""
 
@@ -92,24 +122,32 @@ class _Reconciliation:
         reference: Reference,
         together: Rulings,
         copies: Mapping[str, str],
+        shelf: Shelf | None = None,
+        called: Mapping[str, str] | None = None,
     ) -> None:
         self.documents, self.reference, self.copies = documents, reference, copies
         self.names = {d.id: d.name for d in documents}
         self.statements = sorted(statements, key=lambda s: s.id)
-        self.groups = groups_of(self.statements, reference)
+        self.records = records_among(self.statements, documents)
+        self.groups = shelf.groups if shelf else grouped(keys_of(self.statements, reference))
         self.by_treaty = self._by_treaty()
-        self.bilateral = frozenset(n for n, members in self.by_treaty.items() if _is_bilateral(members))
+        self.bilateral = {n: parties for n, members in self.by_treaty.items() if (parties := _two_parties(members))}
         acts = [(n, s) for n, members in self.by_treaty.items() for s in members if isinstance(s.content, ActMention)]
         self._gather(clusters_of(acts, self.bilateral, together.same, together.apart))
         again = clusters_of(acts, self.bilateral, together.same, together.apart, self._told(acts))
         if _shares(again) != _shares(self.clusters.values()):
             self._gather(again)
-        self.treaties = self._treaties()
+        self.treaties = self._treaties(shelf.own if shelf else frozenset(self.by_treaty), called or {})
 
     def _by_treaty(self) -> dict[int, list[Statement]]:
+        keys: dict[str, dict[str, TreatyKey]] = defaultdict(dict)
+        for s in self.statements:
+            if s.treaty:
+                keys[s.document][s.id] = key_of(s, self.reference)
+        meant = {document: numbered(told.values(), self.groups) for document, told in keys.items()}
         members: dict[int, list[Statement]] = defaultdict(list)
         for s in self.statements:
-            number = self.groups.get(key_of(s, self.reference)) if s.treaty else None
+            number = meant[s.document].get(keys[s.document][s.id]) if s.treaty else None
             if number is not None:
                 members[number].append(s)
         return dict(members)
@@ -146,37 +184,55 @@ class _Reconciliation:
                 tense=act.tense,
                 is_report_time=act.is_report_time,
                 words=s.quote,
+                record=self.records[s.id].words if s.id in self.records else None,
             )
             for i, c in happened.items()
             for s in c.statements
             for act in [weigh.act_of(s)]
             if s.document not in self.copies
         ]
-        return solve(self.documents, mentions, orders_of(happened, self.titles, self.reference), self.titles)
+        orders = orders_of(happened, self.titles, self.reference)
+        return solve(
+            self.documents, mentions, orders, self.titles, intervals_of(happened, self.titles, self._clauses())
+        )
 
-    def _treaties(self) -> dict[int, Treaty]:
-        """A treaty a group, with ids that differ."""
+    def _clauses(self) -> dict[int, ForceClause]:
+        """Treaty number -> its entry-into-force clause: the recorded one, else what most reports say."""
+        recorded = {record.id: record.force_clause for record in self.reference.series}
+        ids = {number: key.id for key, numbers in self.groups.items() if key.id for number in numbers}
+        found = {}
+        for number, members in self.by_treaty.items():
+            clause = recorded.get(ids.get(number, "")) or clause_told(members)
+            if clause is not None:
+                found[number] = clause
+        return found
+
+    def _treaties(self, own: Collection[int], called: Mapping[str, str]) -> dict[int, Treaty]:
+        """A treaty a group, with ids that differ; the shelf's own have the first choice, and are called as they must be."""
         treaties: dict[int, Treaty] = {}
-        taken: set[str] = set()
-        recorded = {number: key.id for key, number in self.groups.items() if key.id}
-        for number, members in sorted(self.by_treaty.items()):
+        chosen: set[str] = set()
+        taken = set(called.values())
+        years = self._years()
+        recorded = {number: key.id for key, numbers in self.groups.items() if key.id for number in numbers}
+        for number, members in sorted(self.by_treaty.items(), key=lambda row: (row[0] not in own, row[0])):
             mentions = [(s.document, s.treaty) for s in members if s.treaty]
-            treaty = treaty_of(recorded.get(number, ""), mentions, self._year_of(number), self.reference)
-            stem, n = treaty.id, 2
-            while treaty.id in taken:
-                treaty, n = msgspec.structs.replace(treaty, id=f"{stem}-{n}"), n + 1
-            taken.add(treaty.id)
-            treaties[number] = treaty
+            treaty = treaty_of(recorded.get(number, ""), mentions, years.get(number), self.reference)
+            id_ = free_id(treaty.id, chosen if number in own else taken)
+            chosen.add(id_)
+            id_ = called.get(id_, id_) if number in own else id_
+            taken.add(id_)
+            treaties[number] = msgspec.structs.replace(treaty, id=id_)
         return treaties
 
-    def _year_of(self, number: int) -> int | None:
-        """The year of signature or adoption, where the acts date it."""
+    def _years(self) -> dict[int, int]:
+        """Treaty number -> the year of signature or else adoption, where the acts date it."""
+        years: dict[int, int] = {}
         for kind in (Kind.SIGN, Kind.ADOPT):
             for i, c in self.clusters.items():
                 dated = self.chronology.acts.get(i)
-                if c.key.treaty == number and c.key.kind is kind and dated:
-                    return dated.likeliest.earliest.year
-        return None
+                if c.key.kind is kind and dated:
+                    years.setdefault(c.key.treaty, dated.likeliest.earliest.year)
+        return years
 
     def register(self, known: date | None, silent: tuple[str, ...]) -> Register:
         acts, issues = self._acts()
@@ -194,6 +250,7 @@ class _Reconciliation:
             findings += found
             claims += said
             issues += [*differ, *contradict]
+        issues = [_sentence(i) for i in issues]
         issues += [_refuted(o, self.names) for o in self.chronology.overruled]
         return Register(
             treaties=tuple(sorted(self.treaties.values(), key=lambda t: t.id)),
@@ -201,7 +258,7 @@ class _Reconciliation:
             findings=tuple(findings),
             claims=tuple(claims),
             documents=tuple(self._publication(d) for d in self.documents),
-            issues=tuple(dict.fromkeys(_sentence(i, self.names) for i in issues)),
+            issues=tuple(dict.fromkeys(issues)),
             known=known,
             silent=silent,
         )
@@ -212,11 +269,12 @@ class _Reconciliation:
         taken: set[str] = set()
         for i, cluster in self.clusters.items():
             act = self._act(i, cluster, taken)
-            acts.append(act)
-            issues += weigh.vote_issues(act.id, self.titles[i], cluster.statements)
+            votes = weigh.vote_issues(act.id, self.titles[i], cluster.statements, self.records)
+            acts.append(weigh.with_reasons(act, [issue.proof for issue in votes if issue.proof]))
+            issues += votes
             issues += weigh.naming_issues(act.id, self.titles[i], cluster)
             issues += weigh.date_issues(act, self.titles[i])
-        acts, more = weigh.linked(acts)
+        acts, more = weigh.linked(acts, {s.id: day for s in self.statements if (day := self._day_of(s))}, self.records)
         return acts, issues + more
 
     def _act(self, i: int, cluster: Cluster, taken: set[str]) -> Act:
@@ -228,7 +286,7 @@ class _Reconciliation:
         treaty = self.treaties[cluster.key.treaty]
         id_ = _act_id(treaty.id, cluster, taken)
         states = tuple(sorted(cluster.states))
-        if treaty.bilateral and cluster.key.kind in _BOTH and len(states) < 2:
+        if treaty.bilateral and cluster.key.kind in _BOTH and cluster.states < {*treaty.parties}:
             states = treaty.parties
         return Act(
             id=id_,
@@ -243,20 +301,25 @@ class _Reconciliation:
             dated=dated,
             factuality=factuality,
             truth=weigh.truth_of(factuality),
-            vote=weigh.vote_of(statements),
+            vote=weigh.vote_of([s for s in statements if s.document not in self.copies] or statements, self.records),
             place=next((m.place for m in mentions if m.place), None),
             stage=cluster.key.stage,
             instrument=next((m.instrument for m in mentions if m.instrument), None),
             definitive=any(m.definitive for m in mentions),
+            against=tuple(sorted({state for m in mentions for state in m.against})),
             reported_first=self._reported_first(statements),
             supported_by=tuple(s.id for s in statements),
             quotes=tuple(s.quote for s in statements),
-            proof=weigh.act_proof(says, factuality, statements, self.names, dated.proof if dated else None),
+            proof=weigh.act_proof(says, statements, self.names, self.records, dated.proof if dated else None),
         )
 
     def _reported_first(self, statements: Sequence[Statement]) -> date | None:
-        days = [self.chronology.documents.get(s.document) for s in statements]
-        return min((d.likeliest.earliest for d in days if d), default=None)
+        return min((day for s in statements if (day := self._day_of(s))), default=None)
+
+    def _day_of(self, statement: Statement) -> date | None:
+        """The day on which its report was published, likeliest."""
+        dated = self.chronology.documents.get(statement.document)
+        return dated.likeliest.earliest if dated else None
 
     def _dated_alone(self, cluster: Cluster) -> Dated | None:
         """The days of an expectation or denial, counted from its report's own day."""
@@ -325,10 +388,8 @@ def _agents(mentions: Sequence[ActMention], actor: Agent | None) -> tuple[Agent,
 _PEOPLE = frozenset({BodyKind.PERSON, BodyKind.HEAD_OF_STATE, BodyKind.HEAD_OF_GOVERNMENT})
 
 
-def _sentence(issue: Issue, names: Mapping[str, str]) -> Issue:
-    """The issue as a sentence with a capital, unless it begins with a document's name."""
-    if any(issue.says.startswith(name) for name in names.values()):
-        return issue
+def _sentence(issue: Issue) -> Issue:
+    """The issue as a sentence with a capital."""
     return msgspec.structs.replace(issue, says=issue.says[:1].upper() + issue.says[1:])
 
 
@@ -338,10 +399,10 @@ def _is_of_both(cluster: Cluster, treaty: Treaty) -> bool:
     return treaty.bilateral and cluster.key.kind in _BOTH and actor is not None and actor.kind is BodyKind.STATE
 
 
-def _is_bilateral(members: Sequence[Statement]) -> bool:
-    """Whether the reports name two parties and never a third."""
-    parties = {p for s in members if s.treaty for p in s.treaty.parties}
-    return len(parties) == 2
+def _two_parties(members: Sequence[Statement]) -> frozenset[str]:
+    """The parties, where the reports name two and never a third; else none."""
+    parties = frozenset(p for s in members if s.treaty for p in s.treaty.parties)
+    return parties if len(parties) == 2 else frozenset()
 
 
 def _act_order(act: Act) -> tuple[str, date, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from foedus.errors import FoedusError, InputError
-from foedus.serving import data_commands
+from foedus.serving import data_commands, ruling_commands, scan_command, site_commands, watch_command
 from foedus.serving.commands import (
     asked_before,
     dossier_for,
@@ -100,26 +100,30 @@ def read_command(
 @main.command("add")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--published", type=Day(), help="The day on which the documents were published; binds.")
+@click.option("--quiet", is_flag=True, help="No progress bar, and nothing printed but the summary and errors.")
 @asks_journal
 @as_json
 @strict
 def add_command(
-    inputs: tuple[str, ...], published: date | None, journal_name: str, is_json: bool, strict: bool
+    inputs: tuple[str, ...], published: date | None, quiet: bool, journal_name: str, is_json: bool, strict: bool
 ) -> None:
     """Read documents and append them to the journal; print what is new."""
     from foedus.gathering.inputs import gather
-    from foedus.pipeline import add
+    from foedus.pipeline import add, catalogue
+    from foedus.serving.progress import Bar
     from foedus.serving.statement_text import print_added
 
-    with journal_at(journal_name, create=True) as journal:
+    with journal_at(journal_name, create=True) as journal, Bar(quiet) as bar:
         arrivals = gather(inputs, published=given(published), stdin=standard_input(inputs))
         new = known = 0
         refused: list[InputError] = []
         for added in add(journal, arrivals, reference()):
             new, known = new + len(added.new), known + len(added.known)
             refused += map(refuse, added.refused)
-            if not is_json:
+            bar.watch("reading", new + known, None)
+            if not is_json and not quiet:
                 print_added(added)
+        catalogue(journal, reference(), bar.watch)
     if is_json:
         print_json({"schema_version": 1, "new": new, "known": known, "refused": len(refused)})
     else:
@@ -135,10 +139,12 @@ def treaties_command(
     journal_name: str, on: date | None, known: date | None, recorded: date | None, is_json: bool
 ) -> None:
     """The treaties in the journal, one line each."""
+    from foedus.status.standings import standing_of
+
     knowledge = knowledge_of(journal_name, recorded)
-    for treaty in knowledge.register(known).treaties:
-        picture = knowledge.picture(treaty.id, on, known)
-        stands = {s.state: str(s.status) for s in picture.standings} if picture else {}
+    for treaty, around in knowledge.registers(known):
+        day = on or knowledge.today
+        stands = {s: str(standing_of(s, treaty.id, day, around, knowledge.reference).status) for s in treaty.parties}
         if is_json:
             names = [n.text for n in treaty.names]
             print_json(
@@ -388,13 +394,15 @@ def schema_command(name: str | None) -> None:
 
 
 @main.command("backup")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", metavar="FILE")
 @asks_journal
-def backup_command(file: Path, journal_name: str) -> None:
-    """A consistent copy of the journal."""
+def backup_command(file: str, journal_name: str) -> None:
+    """A consistent copy of the journal: a new file, or the address of an empty database."""
+    from foedus.journal.opening import shown
+
     with journal_at(journal_name) as journal:
         journal.backup(file)
-    click.echo(f"wrote {file}")
+    click.echo(f"wrote {shown(file)}")
 
 
 @main.command("redact")
@@ -409,5 +417,6 @@ def redact_command(document: str, why: str, author: str, journal_name: str) -> N
     click.echo(f"redacted {document}")
 
 
-for command in data_commands.COMMANDS:
-    main.add_command(command)
+for room in (data_commands, ruling_commands, scan_command, site_commands, watch_command):
+    for command in room.COMMANDS:
+        main.add_command(command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from foedus.journal.record import Journal
     from foedus.pipeline import Knowledge, Picture
     from foedus.reference.packs import Reference
+    from foedus.register.entries import Register
     from foedus.terms.proof import Proof
 
 
@@ -35,9 +36,24 @@ def journal_at(name: str, create: bool = False) -> Journal:
 
 def knowledge_of(name: str, recorded: date | None) -> Knowledge:
     from foedus.pipeline import Knowledge
+    from foedus.serving.progress import Bar
 
-    with journal_at(name) as journal:
-        return Knowledge.of(journal, reference(), recorded)
+    journal = journal_at(name)
+    click.get_current_context().call_on_close(journal.close)
+    bar = click.get_current_context().with_resource(Bar())
+    return Knowledge.of(journal, reference(), recorded, bar.watch)
+
+
+def chosen(knowledge: Knowledge, treaty: str | None, known: date | None) -> Iterator[tuple[str, Register]]:
+    """One treaty, or all that are known of: the id of each, and the register around it."""
+    if treaty is None:
+        yield from ((one.id, around) for one, around in knowledge.registers(known))
+    else:
+        found = knowledge.treaty(treaty)
+        around = knowledge.around(found.id, known)
+        here = knowledge.then(found, around)
+        if here is not None:
+            yield here.id, around
 
 
 def picture_of(knowledge: Knowledge, words: Sequence[str], on: date | None, known: date | None) -> Picture | None:

@@ -6,19 +6,20 @@ import csv
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from foedus.errors import FoedusError, InputError, NoSuchInput
-from foedus.serving.commands import finish, journal_at, knowledge_of, print_json, reference, refuse
+from foedus.serving.commands import chosen, finish, journal_at, knowledge_of, print_json, reference, refuse
 from foedus.serving.options import Day, as_json, asks_days, asks_journal, strict
 
 if TYPE_CHECKING:
     from foedus.exchange.participation import Imported
-    from foedus.pipeline import Knowledge
-    from foedus.status.deadlines import Deadline
+    from foedus.reference.packs import Reference
+    from foedus.register.entries import Register
     from foedus.status.standings import Standing
     from foedus.terms.proof import Issue
 
@@ -44,15 +45,15 @@ def import_command(
     is_json: bool,
     strict: bool,
 ) -> None:
-    """Append the field's tables to the journal: status tables of depositaries (UN, WIPO)."""
-    from foedus.pipeline import keep_tables
+    """Append the field's tables to the journal: status tables of depositaries (UN as CSV or XML, WIPO)."""
+    from foedus.pipeline import keep_read
 
     if title and len(files) > 1:
         raise FoedusError("--title names one treaty; give it with one file")
     refused: list[InputError] = []
     tables = list(_tables(files, as_of, title, refused))
     with journal_at(journal_name, create=True) as journal:
-        added = keep_tables(journal, [(t.document, content, t.statements) for t, content in tables])
+        added = keep_read(journal, [(t.document, content, t.statements) for t, content in tables])
     notes = [note for table, _ in tables for note in table.notes]
     if is_json:
         print_json(
@@ -82,12 +83,20 @@ def _tables(
 ) -> Iterator[tuple[Imported, bytes]]:
     from foedus.exchange.participation import import_table
 
+    held: dict[str, str] = {}
     for file in files:
         try:
             content = file.read_bytes()
-            yield import_table(content, file.name, reference(), title or _listed(file), as_of), content
+            table = import_table(content, file.name, reference(), title or _listed(file), as_of)
+            first = held.setdefault(table.document.id, file.name)
+            if first != file.name and table.statements:
+                raise InputError(
+                    f"{file}: has the very bytes of {first}, and one document is of one treaty; import the XML of the treaty, "
+                    "which names it"
+                )
+            yield table, content
         except OSError as error:
-            refused.append(refuse(NoSuchInput(f"{file}: cannot be read ({error.strerror}); name a CSV file")))
+            refused.append(refuse(NoSuchInput(f"{file}: cannot be read ({error.strerror}); name a CSV or XML file")))
         except InputError as error:
             refused.append(refuse(error))
 
@@ -124,16 +133,14 @@ def check_command(
     from foedus.status.checks import check
 
     knowledge = knowledge_of(journal_name, recorded)
-    register = knowledge.register(known)
     more = [found for _, found in plugins("foedus.checks")]
-    ids = [knowledge.treaty(treaty).id] if treaty else [t.id for t in register.treaties]
-    count = 0
-    for id_ in ids:
-        issues = check(id_, register, knowledge.reference, more)
-        count += len(issues)
+    count = checked = 0
+    for id_, around in chosen(knowledge, treaty, known):
+        issues = check(id_, around, knowledge.reference, more)
+        count, checked = count + len(issues), checked + 1
         _print_issues(id_, issues, is_json)
     if not is_json:
-        click.echo(f"{count} findings in {len(ids)} treaties")
+        click.echo(f"{count} findings in {checked} treaties")
     if count and strict:
         sys.exit(1)
 
@@ -174,17 +181,18 @@ def export_command(
     from datetime import UTC, datetime
 
     from foedus.exchange.datasets import acts_csv, calendar_of, standings_csv
+    from foedus.status.deadlines import deadlines_of
 
     knowledge = knowledge_of(journal_name, recorded)
-    register = knowledge.register(known)
-    ids = [knowledge.treaty(treaty).id] if treaty else [t.id for t in register.treaties]
     day = on or knowledge.today
+    about = chosen(knowledge, treaty, known)
     if format_ == "acts":
-        text = acts_csv(act for act in register.acts if act.treaty in ids)
+        text = acts_csv(act for id_, around in about for act in around.acts if act.treaty == id_)
     elif format_ == "ical":
-        text = calendar_of(_deadlines(ids, day, known, knowledge), datetime.now(UTC))
+        due = (deadlines_of(id_, day, around, knowledge.reference) for id_, around in about)
+        text = calendar_of(chain.from_iterable(due), datetime.now(UTC))
     else:
-        text = standings_csv(_standings(ids, day, known, knowledge))
+        text = standings_csv(_standings(about, day, knowledge.reference))
     if output is None:
         click.echo(text, nl=False)
         return
@@ -197,20 +205,37 @@ def export_command(
     click.echo(f"wrote {output}")
 
 
-def _deadlines(ids: Iterable[str], on: date, known: date | None, knowledge: Knowledge) -> Iterator[Deadline]:
-    from foedus.status.deadlines import deadlines_of
-
-    for id_ in ids:
-        yield from deadlines_of(id_, on, knowledge.register(known), knowledge.reference)
-
-
-def _standings(ids: Iterable[str], on: date, known: date | None, knowledge: Knowledge) -> Iterator[Standing]:
+def _standings(about: Iterable[tuple[str, Register]], on: date, reference: Reference) -> Iterator[Standing]:
     from foedus.status.standings import concerned, standing_of
 
-    register = knowledge.register(known)
-    for id_ in ids:
-        for state in concerned(id_, register, knowledge.reference):
-            yield standing_of(state, id_, on, register, knowledge.reference)
+    for id_, register in about:
+        for state in concerned(id_, register, reference):
+            yield standing_of(state, id_, on, register, reference)
 
 
-COMMANDS = (import_command, check_command, export_command)
+@click.command("original")
+@click.argument("document")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.  [default: standard output]",
+)
+@asks_journal
+def original_command(document: str, output: Path | None, journal_name: str) -> None:
+    """The bytes of a document as they came: the file, or the page as it was when it was read."""
+    with journal_at(journal_name) as journal:
+        content = journal.original(document)
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise InputError(
+            f"{output}: cannot be written ({error.strerror}); give a path in a folder you may write to"
+        ) from error
+    click.echo(f"wrote {output}")
+
+
+COMMANDS = (import_command, check_command, export_command, original_command)

@@ -17,6 +17,7 @@ from foedus.documents.document import DateCandidate, Document
 from foedus.register.entries import Act, ClaimEntry, Finding, Publication, Register
 from foedus.serving.wording import Names, act_title
 from foedus.statements.statement import Statement
+from foedus.status.binding import BindingFound, binding_of
 from foedus.status.standings import ForceOfTreaty, Ladder, LadderStep, NextStep, Standing
 from foedus.terms.acts import Vote
 from foedus.terms.evidence import Factuality, Quote, Stance
@@ -99,6 +100,7 @@ class Witness(msgspec.Struct, frozen=True, kw_only=True):
 class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Everything that is known about one treaty on a day.
 
+    binding    what is said of its force at law
     names      what people call the states: {"RUS": "Russia"}
     labels     statement id -> "A3"
     uses       statement id -> ids of the acts, findings and claims that it supports or contradicts
@@ -111,6 +113,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     standings: tuple[Standing, ...]
     ladders: tuple[Ladder, ...]
     force: ForceOfTreaty | None
+    binding: BindingFound
     names: Names
     facts: TreatyFacts
     timeline: tuple[TimelineEntry, ...]
@@ -176,6 +179,7 @@ def dossier_of(
         standings=standings,
         ladders=ladders,
         force=force,
+        binding=binding_of(treaty.id, register, reference),
         names=names,
         facts=_facts(register.findings),
         timeline=_timeline(register.acts, names),

@@ -63,6 +63,7 @@ class ActJson(msgspec.Struct, frozen=True, kw_only=True):
     possible: str | None = None
     place: str | None = None
     agents: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     overtaken_by: str | None = None
 
 
@@ -235,7 +236,7 @@ def _treaty(dossier: Dossier) -> TreatyJson:
         areas=facts.areas,
         articles=facts.articles,
         duration=facts.duration,
-        binding=treaty.binding,
+        binding=dossier.binding.binding,
         entry_into_force=facts.entry_into_force,
     )
 
@@ -262,6 +263,7 @@ def _act(act: Act) -> ActJson:
         possible=_edtf(act.dated.possible if act.dated else None),
         place=act.place,
         agents=tuple(agent.name for agent in act.agents),
+        against=act.against,
         overtaken_by=act.overtaken_by,
     )
 

@@ -14,7 +14,8 @@ import msgspec
 from foedus.register.entries import ClaimEntry, Finding
 from foedus.serving import wording
 from foedus.serving.dossier import Dossier, Witness
-from foedus.serving.drawings import Arrow, ladder_svg, obligation_svg, timeline_svg, vote_svg
+from foedus.serving.drawings import ladder_svg, timeline_svg, vote_svg
+from foedus.serving.duty_graph import Arrow, obligation_svg
 from foedus.serving.evidence_marks import Piece, marked_paragraphs
 from foedus.serving.rendering import self_contained, web_address
 from foedus.statements.statement import ActMention, Claim, Statement
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 STATED_ABOVE = ("articles", "duration", "area")
 """Findings that stand in the facts; in the list of provisions they come last."""
+
+LANES = 12
+"""States up to which the timeline is drawn, a lane each."""
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,13 +101,12 @@ def statement_words(statement: Statement, names: wording.Names) -> str:
     return f"{wording.titled(content.kind)}{article}{value}"
 
 
-def _values(dossier: Dossier) -> dict[str, Any]:
-    reports = tuple(_report(witness, dossier) for witness in dossier.witnesses)
+def dossier_values(dossier: Dossier) -> dict[str, Any]:
+    """What the sections of a dossier need, on whatever page they stand, but for the places that their links lead to."""
     register = dossier.register
     return {
         "dossier": dossier,
         "sections": _sections(dossier),
-        "reports": reports,
         "parties": [dossier.names.get(code, code) for code in dossier.treaty.parties],
         "documents": {w.publication.id: w.publication.name for w in dossier.witnesses},
         "publishers": {w.publication.id: w.publication.publisher for w in dossier.witnesses},
@@ -114,9 +117,20 @@ def _values(dossier: Dossier) -> dict[str, Any]:
         "wordings": _wordings,
         "progress": {ladder.state: wording.progress_words(ladder) for ladder in dossier.ladders},
         "describe": lambda statement: statement_words(statement, dossier.names),
-        **_places(dossier, reports),
+        "words_of": {dossier.labels[s.id]: s.quote.exact for w in dossier.witnesses for s in w.statements},
+        "report_of": {
+            dossier.labels[s.id]: w.publication.publisher or w.publication.name
+            for w in dossier.witnesses
+            for s in w.statements
+        },
+        "document_of": {dossier.labels[s.id]: w.publication.name for w in dossier.witnesses for s in w.statements},
         **_drawings(dossier),
     }
+
+
+def _values(dossier: Dossier) -> dict[str, Any]:
+    reports = tuple(_report(witness, dossier) for witness in dossier.witnesses)
+    return {"reports": reports, **dossier_values(dossier), **_places(dossier, reports)}
 
 
 def _sections(dossier: Dossier) -> tuple[Section, ...]:
@@ -165,7 +179,6 @@ def _places(dossier: Dossier, reports: tuple[Report, ...]) -> dict[str, Any]:
     marked = {
         label for report in reports for paragraph in report.paragraphs for piece in paragraph for label in piece.ends
     }
-    statements = {dossier.labels[s.id]: s for w in dossier.witnesses for s in w.statements}
     letters = {w.publication.id: w.label for w in dossier.witnesses}
     acts = {act.id for act in dossier.register.acts}
 
@@ -182,18 +195,7 @@ def _places(dossier: Dossier, reports: tuple[Report, ...]) -> dict[str, Any]:
         entry = dossier.uses[statement.id][0]
         return f"#act-{entry}" if entry in acts else f"#entry-{entry}"
 
-    return {
-        "place": place,
-        "link": link,
-        "entry_address": entry_address,
-        "words_of": {label: s.quote.exact for label, s in statements.items()},
-        "report_of": {
-            dossier.labels[s.id]: w.publication.publisher or w.publication.name
-            for w in dossier.witnesses
-            for s in w.statements
-        },
-        "document_of": {label: dossier.document_name(s.document) for label, s in statements.items()},
-    }
+    return {"place": place, "link": link, "entry_address": entry_address}
 
 
 def _drawings(dossier: Dossier) -> dict[str, Any]:
@@ -204,13 +206,18 @@ def _drawings(dossier: Dossier) -> dict[str, Any]:
 
     names = dossier.names
     return {
-        "timeline_drawing": safe(timeline_svg, dossier.timeline, names, dossier.on),
+        "timeline_drawing": safe(timeline_svg, dossier.timeline, names, dossier.on) if _is_drawn(dossier) else "",
         "ladder_drawings": {
             ladder.state: safe(ladder_svg, ladder, names) for ladder in dossier.ladders if ladder.steps
         },
         "vote_drawings": {box.act.id: safe(vote_svg, box.vote) for box in dossier.votes},
         "obligation_drawing": safe(obligation_svg, _arrows(dossier), names),
     }
+
+
+def _is_drawn(dossier: Dossier) -> bool:
+    """Whether the acts are of so few states that their lanes can be read as a drawing."""
+    return len({state for entry in dossier.timeline for state in entry.act.states}) <= LANES
 
 
 def _arrows(dossier: Dossier) -> list[Arrow]:

@@ -15,6 +15,7 @@ from foedus.serving.proof_view import OVERRULED, overruled, quoted_words
 from foedus.status.standings import Ladder, LadderStep, StepState
 from foedus.terms.evidence import Quote
 from foedus.terms.proof import Truth
+from foedus.terms.treaties import Binding
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -138,6 +139,7 @@ def _status(dossier: Dossier, console: Console) -> None:
     said = [
         f"{facts.articles} articles" if facts.articles is not None else "",
         f"duration: {facts.duration}" if facts.duration else "",
+        dossier.binding.proof.says if dossier.binding.binding is not Binding.UNSTATED else "",
         f"entry into force: {dossier.force.clause}" if dossier.force and dossier.force.clause else "",
         f"fields: {wording.listed(facts.areas)}" if facts.areas else "",
     ]
@@ -304,7 +306,7 @@ def _published(witness: Witness) -> str:
 def _quoted(quote: Quote, dossier: Dossier) -> str:
     words = quoted_words(quote)
     short = words if len(words) <= MOST_WORDS else words[: MOST_WORDS - 1].rstrip() + "…"
-    return f"{dossier.document_name(quote.document)}, chars {quote.start}-{quote.end}: “{short}”"
+    return f"{dossier.document_name(quote.document)}, {quote.place}: “{short}”"
 
 
 def _entry_in_full(entry: TimelineEntry, dossier: Dossier, console: Console) -> None:
@@ -313,8 +315,9 @@ def _entry_in_full(entry: TimelineEntry, dossier: Dossier, console: Console) -> 
     sign = SIGNS["struck"] if entry.overtaken else SIGNS[entry.mark]
     when = wording.days(act.on) if act.on else "no day known"
     console.print(_text(f"{sign} {when}  {_entry_words(entry)}  [{act.id}]", "bold"))
-    if act.dated and act.dated.possible != act.on:
-        _hang("   ", f"possible: {wording.days(act.dated.possible)}", console)
+    if act.dated and (act.dated.possible != act.on or not act.dated.is_exact):
+        unfinished = "" if act.dated.is_exact else " (found by a search that was given up: more days may be)"
+        _hang("   ", f"possible: {wording.days(act.dated.possible)}{unfinished}", console)
     for how, statements in (("witness", act.supported_by), ("against", act.contradicted_by)):
         for line in _witness_lines(how, statements, dossier):
             _hang("   ", line, console)
@@ -329,4 +332,5 @@ def _witness_lines(how: str, statements: Iterable[str], dossier: Dossier) -> Ite
         if id_ in by_id:
             witness, statement = by_id[id_]
             words = " … ".join(quoted_words(quote) for quote in statement.evidence) or quoted_words(statement.quote)
-            yield f"{how}: {dossier.labels[id_]} {witness.publication.name}: “{words}”"
+            page = f", page {statement.quote.page}" if statement.quote.page else ""
+            yield f"{how}: {dossier.labels[id_]} {witness.publication.name}{page}: “{words}”"

@@ -26,6 +26,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     is_core    it is the very words that a statement rests on, not only the sentence around them
     furniture  it is no part of the report: a menu, a header, a copyright line
     ends       labels of the statements whose sentence ends here: where a reader looks for the reference
+    asked      it belongs to the words that an address asks for
     """
 
     text: str
@@ -34,14 +35,18 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     is_core: bool = False
     furniture: bool = False
     ends: tuple[str, ...] = ()
+    asked: bool = False
 
 
 def marked_paragraphs(
-    document: Document, statements: tuple[Statement, ...], labels: Mapping[str, str]
+    document: Document, statements: tuple[Statement, ...], labels: Mapping[str, str], asked: Quote | None = None
 ) -> tuple[tuple[Piece, ...], ...]:
-    """The text, paragraph by paragraph; the pieces' texts joined are the paragraph, and every label ends once."""
+    """The text, paragraph by paragraph; the pieces' texts joined are the paragraph, and every label ends once.
+
+    asked   words that are marked beside those of statements
+    """
     spans = [span for found in PARAGRAPH.finditer(document.text) for span in [found.span()]]
-    cuts = _cuts(document, statements)
+    cuts = _cuts(document, statements, asked)
     pieces = [
         list(pairwise(inner))
         for first, last in spans
@@ -49,13 +54,20 @@ def marked_paragraphs(
     ]
     homes = _homes([span for paragraph in pieces for span in paragraph], statements, labels)
     return tuple(
-        tuple(_piece(document, span, statements, labels, homes.get(span, ())) for span in paragraph)
+        tuple(
+            msgspec.structs.replace(
+                _piece(document, span, statements, labels, homes.get(span, ())),
+                asked=asked is not None and _covers(asked, span),
+            )
+            for span in paragraph
+        )
         for paragraph in pieces
     )
 
 
-def _cuts(document: Document, statements: tuple[Statement, ...]) -> list[int]:
+def _cuts(document: Document, statements: tuple[Statement, ...], asked: Quote | None) -> list[int]:
     cuts = {edge for part in document.furniture for edge in (part.start, part.end)}
+    cuts.update((asked.start, asked.end) if asked else ())
     for statement in statements:
         for quote in (statement.quote, *_own_evidence(statement)):
             cuts.update((quote.start, quote.end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date
+from enum import IntEnum
 from typing import Any, TypeVar
 
 import click
@@ -12,6 +13,19 @@ import click
 from foedus.errors import FoedusError
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class ExitCode(IntEnum):
+    DONE = 0
+    ISSUES = 1
+    MISUSE = 2
+
+
+EXIT_CODES = {
+    ExitCode.DONE: "Done. What the sources do not tell, or dispute, is part of the answer.",
+    ExitCode.ISSUES: "Done, and with `--strict` the sources have issues: inputs refused, contradictions found.",
+    ExitCode.MISUSE: "Misuse: an unknown treaty, a day that is none, a file that is not there.",
+}
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]
@@ -36,14 +50,14 @@ class Verbs(click.Group):
             return super().invoke(ctx)
         except FoedusError as error:
             click.echo(f"foedus: {error}", err=True)
-            ctx.exit(2)
+            ctx.exit(ExitCode.MISUSE)
         except click.UsageError as error:
             asked = error.ctx.command_path if error.ctx else "foedus"
             click.echo(f"foedus: {error.format_message()} (see {asked} --help)", err=True)
-            ctx.exit(2)
+            ctx.exit(ExitCode.MISUSE)
         except BrokenPipeError:
             sys.stderr.close()
-            ctx.exit(0)
+            ctx.exit(ExitCode.DONE)
 
 
 def asks_journal(command: F) -> F:

@@ -68,6 +68,6 @@ def _lines(proof: Proof, names: Mapping[str, str], depth: int) -> Iterator[str]:
     yield printable(f"{indent}{proof.truth!r:<8} {proof.says} [{proof.by}]")
     for quote in proof.quotes:
         name = names.get(quote.document, quote.document)
-        yield printable(f"{indent}           {name}, chars {quote.start}-{quote.end}: “{quoted_words(quote)}”")
+        yield printable(f"{indent}           {name}, {quote.place}: “{quoted_words(quote)}”")
     for reason in proof.because:
         yield from _lines(reason, names, depth + 1)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 
 @cache
@@ -33,6 +35,7 @@ def templates() -> Environment:
     environment.globals["wording"] = wording
     environment.filters.update(day=wording.day, days=wording.days, titled=wording.titled, listed=wording.listed)
     environment.filters["web_address"] = web_address
+    environment.filters["lit"] = lit
     return environment
 
 
@@ -60,6 +63,24 @@ def web_address(url: str | None) -> str | None:
     """
     is_plain = url is not None and url.lower().startswith(("https://", "http://")) and url.isprintable()
     return url if is_plain else None
+
+
+def lit(text: str, words: str) -> Markup:
+    """The text with the words of a search marked; everything in it is escaped.
+
+    >>> lit("The Duma <voted> on the treaty.", 'duma treat*')
+    Markup('The <mark class="lit">Duma</mark> &lt;voted&gt; on the <mark class="lit">treaty</mark>.')
+    """
+    from markupsafe import Markup, escape
+
+    sought = sorted({word.lower() for word in re.findall(r"\w+", words)}, key=len, reverse=True)
+    if not sought:
+        return escape(text)
+    parts = re.split(rf"\b((?:{'|'.join(map(re.escape, sought))})\w*)", text, flags=re.IGNORECASE)
+    marked = (
+        Markup('<mark class="lit">{}</mark>').format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
+    )
+    return Markup("").join(marked)
 
 
 def _source_hash(text: str) -> str:

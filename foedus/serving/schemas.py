@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from foedus.errors import FoedusError
+from foedus.gathering.scanning import ScanSummary
 from foedus.obligations.scenario import Answer, Scenario
 from foedus.reference.conditions import PREDICATES
 from foedus.reference.procedures import Procedure
@@ -22,6 +23,7 @@ TYPES: dict[str, type] = {
     "change": Change,
     "procedure": Procedure,
     "proof": Proof,
+    "scan": ScanSummary,
     "scenario": Scenario,
     "standing": Standing,
     "statement": StatementShape,

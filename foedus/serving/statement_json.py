@@ -14,12 +14,13 @@ from foedus.terms.norms import Norm
 SCHEMA_VERSION = 1
 
 
-class SpanShape(msgspec.Struct, kw_only=True):
-    """Words of the document's text: code points from `start` to `end`."""
+class SpanShape(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Words of the document's text: code points from `start` to `end`; the page, where it has pages."""
 
     start: int
     end: int
     exact: str
+    page: int | None = None
 
 
 class DocumentShape(msgspec.Struct, kw_only=True, rename={"class_": "class"}):
@@ -56,6 +57,7 @@ class ActShape(msgspec.Struct, kw_only=True):
     bill: str | None = None
     instrument: str | None = None
     definitive: bool = False
+    against: tuple[str, ...] = ()
 
 
 class ProvisionShape(msgspec.Struct, kw_only=True):
@@ -122,7 +124,7 @@ def statement_shape(statement: Statement, document: Document) -> StatementShape:
 
 
 def _span(quote: Quote) -> SpanShape:
-    return SpanShape(start=quote.start, end=quote.end, exact=quote.exact)
+    return SpanShape(start=quote.start, end=quote.end, exact=quote.exact, page=quote.page)
 
 
 class UnreadShape(msgspec.Struct, kw_only=True):
@@ -134,9 +136,7 @@ class UnreadShape(msgspec.Struct, kw_only=True):
 
 
 def unread_shape(quote: Quote, document: Document) -> UnreadShape:
-    return UnreadShape(
-        unread=SpanShape(start=quote.start, end=quote.end, exact=quote.exact), document=_document(document)
-    )
+    return UnreadShape(unread=_span(quote), document=_document(document))
 
 
 def _document(document: Document) -> DocumentShape:
@@ -157,7 +157,7 @@ def _act(act: ActMention) -> ActShape:
         measure=act.measure,
         states=act.states,
         actor=act.actor.name if act.actor else None,
-        date=act.date.edtf if act.date else symbolic(act.timex) if act.timex else None,
+        date=act.date.edtf if act.date else symbolic(act.timex) if act.timex and not act.is_report_time else None,
         date_words=act.timex.words if act.timex else None,
         vote=act.vote,
         agents=tuple(a.name for a in act.agents),
@@ -166,6 +166,7 @@ def _act(act: ActMention) -> ActShape:
         bill=act.bill,
         instrument=act.instrument,
         definitive=act.definitive,
+        against=act.against,
     )
 
 

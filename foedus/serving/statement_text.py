@@ -39,7 +39,7 @@ def print_unread(quotes: Sequence[Quote], listed: bool = False) -> None:
     one = len(quotes) == 1
     click.echo(f"  {len(quotes)} {'sentence speaks' if one else 'sentences speak'} of a treaty and gave no statement")
     for quote in quotes if listed else ():
-        click.echo(printable(f"      chars {quote.start}-{quote.end}: {' '.join(quote.exact.split())}"))
+        click.echo(printable(f"      {quote.place}: {' '.join(quote.exact.split())}"))
 
 
 def print_added(added: Added) -> None:
@@ -70,7 +70,8 @@ def statement_line(statement: Statement) -> str:
 def _act_line(act: ActMention) -> str:
     states = "+".join(act.states) or "nobody named"
     actor = f" by {act.actor.name}" if act.actor else ""
-    day = act.date.edtf if act.date else (symbolic(act.timex) if act.timex else None)
+    is_own = act.timex is not None and not act.is_report_time
+    day = act.date.edtf if act.date else (symbolic(act.timex) if act.timex and is_own else None)
     words = f' ("{act.timex.words}")' if act.timex else ""
     vote = f", {vote_words(act.vote)}" if act.vote else ""
     return f"{act.kind} {states}{actor}, {day or 'undated'}{words}{vote}"
@@ -91,4 +92,4 @@ def _say(statement: Statement, why: bool) -> None:
     if why:
         click.echo(printable(f"      rules: {', '.join(statement.rules)}"))
         for quote in (statement.quote, *statement.evidence):
-            click.echo(printable(f"      chars {quote.start}-{quote.end}: {quoted_words(quote)[:WIDTH]}"))
+            click.echo(printable(f"      {quote.place}: {quoted_words(quote)[:WIDTH]}"))

@@ -19,14 +19,16 @@ _WORDS = 12
 def acronyms(discourse: Discourse, words: AttributionWords) -> dict[str, str]:
     """Acronym, and the name that it stands for -> both, as the document has them first: "Ministry of External Affairs (MEA)"."""
     found: dict[str, str] = {}
+    text = discourse.document.text
     for analysis in discourse.analyses:
         tokens = analysis.sentence.tokens
+        if text.find("(", analysis.sentence.start, analysis.sentence.end) < 0:
+            continue
         for at in range(1, len(tokens) - 1):
             short = tokens[at].text
             if tokens[at - 1].text == "(" and tokens[at + 1].text == ")" and _is_acronym(short):
                 first = _named_from(tokens, at - 1, short, words)
                 if first is not None:
-                    text = discourse.document.text
                     both = " ".join(text[tokens[first].start : tokens[at + 1].end].split())
                     found.setdefault(short, both)
                     found.setdefault(" ".join(text[tokens[first].start : tokens[at - 2].end].split()), both)

@@ -11,9 +11,11 @@ import msgspec
 from foedus.statements.contents import ContentWords
 from foedus.statements.factuality import NominalWords
 from foedus.statements.names import Mention, MentionKind
+from foedus.statements.other_matters import MatterWords
 from foedus.statements.parties import UNIONS
 from foedus.statements.statement import TreatyMention
 from foedus.statements.triggers import Form, Trigger, TriggerWords
+from foedus.statements.unreal import UnrealWords
 from foedus.statements.verb_groups import VerbGroup
 from foedus.terms.acts import Kind, Measure
 from foedus.terms.agents import BodyKind
@@ -21,7 +23,10 @@ from foedus.terms.evidence import Factuality
 
 
 class FrameRow(msgspec.Struct, frozen=True):
-    """One `[[frame]]`: empty lists fit anything; `kind` "none" says that the words are no act."""
+    """One `[[frame]]`: empty lists fit anything; `kind` "none" says that the words are no act.
+
+    besides  contents of which one must stand beside one of `contents`
+    """
 
     name: str
     kind: str
@@ -29,6 +34,7 @@ class FrameRow(msgspec.Struct, frozen=True):
     actors: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
@@ -43,6 +49,8 @@ class FrameWords(msgspec.Struct, frozen=True):
     measures: dict[str, str]
     contents: ContentWords
     nominal: NominalWords
+    unreal: UnrealWords = UnrealWords()
+    matters: MatterWords = MatterWords()
     stages: tuple[str, ...] = ()
 
 
@@ -66,6 +74,7 @@ class Frames:
                 (not row.actors or actor in row.actors)
                 and (not row.objects or thing in row.objects)
                 and (not row.contents or inner & set(row.contents))
+                and (not row.besides or inner & set(row.besides))
                 and (not row.forms or set(row.forms) & _forms_of(trigger, group))
                 and (not row.adverbs or set(group.adverbs) & set(row.adverbs))
                 and (not row.only or sure in row.only)
@@ -87,8 +96,8 @@ class Frames:
 def _forms_of(trigger: Trigger, group: VerbGroup) -> set[str]:
     if trigger.form is Form.NOUN:
         return {"noun"}
-    is_past = group.tense == "past" and trigger.form in (Form.PAST, Form.PARTICIPLE)
-    return {"verb", "past"} if is_past else {"verb"}
+    is_past = group.tense == "past" and (trigger.form in (Form.PAST, Form.PARTICIPLE) or trigger.is_past_too)
+    return {"verb", *(["past"] if is_past else ()), *(["active"] if group.voice == "active" else ())}
 
 
 _ACTOR_CLASS = {
@@ -138,6 +147,7 @@ BOTH_PARTIES = frozenset(
         Kind.EXTEND,
         Kind.PROVISIONAL_APPLICATION,
         Kind.NEGOTIATE,
+        Kind.AMEND,
     }
 )
 _FEW = 5
@@ -158,7 +168,8 @@ def states_of(
     """
     states = {state for mention in actors if len(mention.states) == 1 for state in mention.states}
     own = treaty.parties if treaty else ()
-    parties = own if 2 <= len(own) <= _FEW else both if len(own) < 2 else ()
+    is_of_others = len(own) == 1 and len(both) > 1 and not set(own) <= set(both)
+    parties = own if is_of_others or 2 <= len(own) <= _FEW else both if len(own) < 2 else ()
     parties = parties if all(len(one) == 3 or one in UNIONS for one in parties) else ()
     if kind in _OF_THE_TREATY:
         return tuple(sorted(states)) if states else () if is_crowd else parties
@@ -167,6 +178,6 @@ def states_of(
     if kind is Kind.ADOPT:
         named = [one for one in actors if one.kind is not MentionKind.ORGANISATION and class_of(one) != "organisation"]
         return tuple(sorted({state for one in named for state in one.states}))
-    if kind is Kind.SUBMIT and not states and destination is not None:
+    if kind in (Kind.SUBMIT, Kind.REFER) and not states and destination is not None:
         states = set(destination.states) if len(destination.states) == 1 else set()
     return tuple(sorted(states))

@@ -12,7 +12,11 @@ from foedus.statements.act_frames import class_of
 from foedus.statements.factuality import NominalWords, Verdict
 from foedus.statements.memory import Act, Memory
 from foedus.statements.names import Analysis, Mention, MentionKind
+from foedus.statements.objects import Objects
 from foedus.statements.participants import Found, Scene, possessor_of
+from foedus.statements.parties import UNIONS
+from foedus.statements.statement import TreatyMention
+from foedus.statements.trigger_groups import BALLOTS, DECIDERS, REACHING, UNDERSTOOD
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
 from foedus.terms.acts import Kind
@@ -20,8 +24,11 @@ from foedus.terms.dates import Anchor, Direction, Timex
 from foedus.terms.evidence import Factuality
 
 _PASSED = frozenset({Kind.CHAMBER_APPROVE, Kind.COMMITTEE_RECOMMEND})
+BY_NOW = "in force by now"
+STANDING = "standing"
 LOOKS_AHEAD = "a present that looks ahead"
 TO_COME = "a present with a time to come"
+TOLD_OFF = "told the depositary that it means to be no party"
 FELL_SHORT = "a majority that fell short"
 _SENTENCE = 24
 FORESEEN = frozenset({Kind.ENTER_INTO_FORCE, Kind.TERMINATE, Kind.EXPIRE, Kind.PROVISIONAL_APPLICATION})
@@ -71,20 +78,27 @@ def settled(
             return Verdict(Factuality.EXPECTED, "force is foreseen, not decided")
         is_present = group.tense == "present" and "perfect" not in group.says and verdict.rule == "told as done"
         if is_present and is_by_now:
-            return Verdict(Factuality.HAPPENED, "in force by now")
+            return Verdict(Factuality.HAPPENED, BY_NOW)
         return Verdict(Factuality.EXPECTED, LOOKS_AHEAD) if is_present and not analysis.sentence.headline else verdict
     is_general = group.voice == "passive" and group.tense == "present" and "perfect" not in group.says
-    if kind is Kind.EXCHANGE and is_general and verdict.rule == "told as done":
+    is_general = is_general and "realised" not in group.says
+    if kind in (Kind.EXCHANGE, Kind.EXTEND, Kind.AMEND) and is_general and verdict.rule == "told as done":
         return Verdict(Factuality.EXPECTED, LOOKS_AHEAD)
-    if "decided" in group.says and kind in _PASSED and verdict.rule == "planned":
+    is_referred = kind is Kind.REFER and any(class_of(one) == "chamber" for one in actors.mentions)
+    if "decided" in group.says and (kind in _PASSED or is_referred) and verdict.rule == "planned":
         return Verdict(Factuality.HAPPENED, "the chamber decided")
     if kind in _UNDER_WAY and group.is_going_on and verdict.rule == "told as done":
         return Verdict(Factuality.PLANNED, "under way")
+    if kind is Kind.SUBMIT and verdict.rule == "future":
+        return Verdict(Factuality.PLANNED, "an executive's own will")
+    is_next = group.tense == "present" and "perfect" not in group.says and verdict.rule == "told as done"
+    if kind is Kind.SUBMIT and is_next and not actors.mentions and not analysis.sentence.headline:
+        return Verdict(Factuality.EXPECTED, LOOKS_AHEAD)
     if verdict.rule == "future in the past" and kind in _WILLED:
         return Verdict(Factuality.PLANNED, "announced")
     if verdict.rule == "future" and analysis.times:
         return Verdict(Factuality.PLANNED, "a dated future")
-    if kind is Kind.EXTEND and verdict.rule == "planned" and len(actors.mentions) > 1:
+    if kind is Kind.EXTEND and "decided" in group.says and verdict.rule == "planned" and len(actors.mentions) > 1:
         return Verdict(Factuality.HAPPENED, "parties agreed to extend")
     return verdict
 
@@ -96,12 +110,13 @@ def told_ahead(act: Act, timex: Timex | None, document: Document, analysis: Anal
     """
     is_present = act.group.tense == "present" and "perfect" not in act.group.says and act.trigger.form is not Form.NOUN
     is_reached = "realised" in act.group.says or act.trigger.class_ == "become-nth"
-    if not is_present or is_reached or act.verdict.rule != "told as done" or timex is None:
+    if not is_present or is_reached or act.verdict.rule not in ("told as done", BY_NOW) or timex is None:
         return act
     if not _is_ahead(timex, document, analysis.sentence.headline):
         return act
     is_leaving = act.kind is Kind.WITHDRAW_NOTICE
-    verdict = Verdict(Factuality.EXPECTED if is_leaving else Factuality.PLANNED, TO_COME)
+    is_foreseen = is_leaving or act.kind in _LOOKED_FOR
+    verdict = Verdict(Factuality.EXPECTED if is_foreseen else Factuality.PLANNED, TO_COME)
     kind = Kind.WITHDRAW_EFFECTIVE if is_leaving else act.kind
     return msgspec.structs.replace(act, kind=kind, verdict=verdict, rules=(*act.rules[:-1], TO_COME))
 
@@ -115,17 +130,26 @@ def _is_ahead(timex: Timex, document: Document, headline: bool) -> bool:
     return bool(days and document.stated and days.earliest > document.stated.on.latest)
 
 
+_HOUSES = ("pass", "approve", "due-before")
+
+
 def passed_through(scene: Scene, trigger: Trigger, group: VerbGroup) -> Mention | None:
     """ "The bill passed the House on Monday", "the pact cleared the Senate": the chamber stands as the object."""
-    if trigger.class_ not in ("pass", "approve") or trigger.form is Form.NOUN or group.voice == "passive":
+    if trigger.class_ not in _HOUSES or trigger.form is Form.NOUN or group.voice == "passive":
         return None
-    after = next((index for index in scene.at[trigger.core : trigger.core + 4] if index >= 0), -1)
-    if after < 0 or class_of(scene.mentions[after]) != "chamber" or scene.mentions[after].kind is not MentionKind.BODY:
+    start = trigger.last if trigger.words.house else trigger.core
+    after = next((index for index in scene.at[start : start + 4] if index >= 0), -1)
+    if (
+        after < 0
+        or class_of(scene.mentions[after]) not in ("chamber", "committee")
+        or scene.mentions[after].kind is not MentionKind.BODY
+    ):
         return None
-    between = scene.row.lower[trigger.core : scene.spans[after][0]]
+    between = scene.row.lower[start : scene.spans[after][0]]
     before = [one for at, one in enumerate(scene.mentions) if scene.spans[at][1] <= group.first]
     is_it = group.first > 0 and scene.row.lower[group.first - 1] in scene.words.pronouns.thing
-    is_subject = is_it or (bool(before) and before[-1].kind in (MentionKind.TREATY, MentionKind.MEASURE))
+    near = before if trigger.words.house else before[-1:]
+    is_subject = is_it or any(one.kind in (MentionKind.TREATY, MentionKind.MEASURE) for one in near)
     is_near = all(word in scene.articles or word in scene.words.crowds.places for word in between)
     return scene.mentions[after] if is_subject and is_near else None
 
@@ -164,13 +188,60 @@ def fell_short(
     return Kind.CHAMBER_REJECT, Verdict(Factuality.HAPPENED, FELL_SHORT)
 
 
+def by_its_council(
+    kind: Kind, trigger: Trigger, is_crowd: bool, scene: Scene, group: VerbGroup
+) -> tuple[Kind, tuple[str, ...]]:
+    """ "EU countries gave the go-ahead": members of a union that approve together decide as its council."""
+    if not is_crowd or trigger.class_ != "approve" or kind not in (Kind.RATIFY, Kind.GOVERNMENT_APPROVE):
+        return kind, ()
+    unions = [
+        scene.mentions[index].states
+        for index in sorted(scene.owning)
+        if scene.spans[index][1] <= group.first and set(scene.mentions[index].states) <= UNIONS
+    ]
+    return (Kind.GOVERNMENT_APPROVE, unions[-1]) if unions else (kind, ())
+
+
+def treaty_of(thing: Mention | None, memory: Memory) -> TreatyMention | None:
+    """The treaty acted on; the report's own where a measure is, or a treaty that nobody names."""
+    if thing is not None and thing.kind is MentionKind.TREATY:
+        return thing.treaty or memory.main
+    return memory.main if thing is not None else None
+
+
+def is_understood(
+    scene: Scene, trigger: Trigger, actors: tuple[Mention, ...], thing: Mention | None, contents: list[Trigger], objects: Objects
+) -> bool:  # fmt: skip
+    """Whether the words say a treaty act though no treaty stands in the sentence."""
+    if trigger.class_ in UNDERSTOOD or any(one.class_ in REACHING for one in contents):
+        return True
+    is_chamber = any(class_of(actor) == "chamber" for actor in actors)
+    is_organ = is_chamber or any(class_of(actor) in DECIDERS for actor in actors)
+    is_taken = not set(scene.row.lower[trigger.core : trigger.last]).isdisjoint(scene.words.pronouns.country)
+    if trigger.class_ == "withdraw" and is_taken and objects.ends_at(scene, trigger.last):  # "pull the country out."
+        return True
+    is_last = trigger.turned_at >= 0 or objects.ends_at(scene, trigger.last)
+    if trigger.class_ in ("approve", "recommend") and trigger.words.light and is_organ and is_last:
+        return True
+    return thing is not None or (
+        is_chamber and trigger.class_ in ("approve", "vote", "pass", "reject", "vote-against", *BALLOTS)
+    )
+
+
+def sends_for_signature(trigger: Trigger, contents: list[Trigger]) -> bool:
+    """ "was sent to the president for signature", "goes to him for his assent"."""
+    is_sent = trigger.class_ in ("submit", "submit-moved")
+    return is_sent and any(one.class_ in ("sign", "promulgate") for one in contents)
+
+
 def in_the_chamber(scene: Scene, trigger: Trigger, thing: Mention | None, memory: Memory) -> bool:
     """ "The bill was approved on a second reading": by the chamber that the report has spoken of."""
     is_sitting = any(word in scene.words.sittings for word in scene.row.lower[: trigger.first])
-    classes = ("approve", "pass", "ratify") if is_sitting else ("approve", "pass")
+    is_voted = any(word in scene.words.balloting for word in scene.row.lower)
+    classes = ("approve", "pass", "ratify") if is_sitting or is_voted else ("approve", "pass")
     if trigger.class_ not in classes or trigger.form is Form.NOUN or thing is None or not memory.chamber:
         return False
-    return thing.kind is MentionKind.MEASURE or bool(thing.treaty and len(thing.treaty.parties) == 2)
+    return is_voted or thing.kind is MentionKind.MEASURE or bool(thing.treaty and len(thing.treaty.parties) == 2)
 
 
 def implied_states(memory: Memory) -> tuple[str, ...]:
@@ -185,6 +256,8 @@ def by_organ(act: Act) -> list[Act]:
         return [act]
     organs = {one.agent: one for one in reversed(act.actors)}
     listed = [one for one in act.actors if organs[one.agent] is one]
+    if any(one.role == "shared" for one in listed):
+        return [act]
     return [msgspec.structs.replace(act, actors=(one,), states=one.states[:1] or act.states) for one in listed]
 
 
@@ -217,9 +290,55 @@ def outcome_of(
     """Kind and sureness once the day, the notice before and the outcome of the vote are looked at."""
     if kind is Kind.WITHDRAW_NOTICE and verdict.rule == "future" and analysis.times and memory.has_notice():
         kind = Kind.WITHDRAW_EFFECTIVE
-    by_now = any(word in nominal.by_now for word in scene.row.lower[trigger.core : trigger.last])
+    is_standing = trigger.words.stands == STANDING or trigger.class_ == "provisional"
+    by_now = (
+        is_standing
+        or (trigger.words.stands == "now" and not analysis.times)
+        or any(word in nominal.by_now for word in scene.row.lower[trigger.core : trigger.last])
+    )
     verdict = settled(kind, verdict, group, analysis, actors, by_now)
+    kind, verdict = unsigned(kind, verdict, scene, trigger, group, nominal)
+    verdict = notified(kind, verdict, scene, group, nominal)
     return fell_short(decided(kind, scene, trigger, contents), scene, trigger, verdict, nominal)
+
+
+def at_the_polls(scene: Scene, words: NominalWords) -> bool:
+    """ "The Danes approved it in a referendum": what a state's people decide is no ratification."""
+    lower = scene.row.lower
+    return any(
+        word in words.polls and bool(set(lower[max(0, at - _IN_A) : at]) & set(words.in_polls))
+        for at, word in enumerate(lower)
+    )
+
+
+_IN_A = 3
+
+
+def unsigned(
+    kind: Kind, verdict: Verdict, scene: Scene, trigger: Trigger, group: VerbGroup, words: NominalWords
+) -> tuple[Kind, Verdict]:
+    """ "informed the depositary that it does not intend to ratify": a signature taken back in the law's own words."""
+    if kind not in (Kind.RATIFY, Kind.ACCEDE) or verdict.factuality is not Factuality.DENIED:
+        return kind, verdict
+    lower = scene.row.lower
+    is_meant = any(word in words.intending for word in lower[group.first : trigger.first])
+    is_told = any(word in words.depositaries for word in lower[: group.first])
+    return (Kind.UNSIGN, Verdict(Factuality.HAPPENED, TOLD_OFF)) if is_meant and is_told else (kind, verdict)
+
+
+def notified(kind: Kind, verdict: Verdict, scene: Scene, group: VerbGroup, words: NominalWords) -> Verdict:
+    """ "told the United Nations that it will leave": telling the depositary so is the notice."""
+    lower = scene.row.lower
+    is_open = verdict.factuality in (Factuality.PLANNED, Factuality.EXPECTED)
+    if kind is not Kind.WITHDRAW_NOTICE or not is_open:
+        return verdict
+    telling = next((at for at in range(group.first) if lower[at] in words.telling), None)
+    if telling is None or not any(word in words.depositaries for word in lower[telling : group.first]):
+        return verdict
+    ahead = (*scene.words.auxiliaries.future, *scene.words.auxiliaries.would, *scene.words.auxiliaries.possible)
+    unsaid = (*ahead, *scene.words.auxiliaries.negative, scene.words.auxiliaries.infinitive)
+    is_told = not any(word in unsaid for word in lower[max(0, telling - _IN_A) : telling])
+    return Verdict(Factuality.HAPPENED, "told to the depositary") if is_told else verdict
 
 
 def whose_law(scene: Scene, contents: list[Trigger], memory: Memory) -> tuple[str, ...]:

@@ -13,21 +13,30 @@ from foedus.statements.participants import (
     Found,
     Scene,
     agent_after_by,
+    opening_label,
     place_of,
     possessor_of,
     subject_of,
 )
+from foedus.statements.partners import TRANSITIVE_TOO, doer, of_owner
+from foedus.statements.stand_ins import joiner, of_state, state_of
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup, VerbWords
 from foedus.terms.acts import Kind
-from foedus.terms.agents import CHAMBERS, Agent, BodyKind
+from foedus.terms.agents import CHAMBERS, BodyKind
 
 CHAMBER_KINDS: frozenset[object] = frozenset(CHAMBERS)
+_CABINETS: frozenset[object] = frozenset({BodyKind.CABINET})
 _ALPHA_3 = 3
 _SEVERAL = 2
+_NEAR_NOUN, _FAR_BALLOT = 8, 14
 _LEFT = frozenset({Kind.WITHDRAW_NOTICE, Kind.CHAMBER_APPROVE, Kind.WITHDRAW_EFFECTIVE})
 _OWNED = frozenset({"withdraw", "suspend"})
-VOTING = frozenset({"ratify", "approve", "pass", "vote", "reject", "ballot", "consider", "revoke", "suspend", "extend"})
+_OF_ONE_STATE = frozenset({"ratify", "approve", "vote", "reject"})
+"""What a state does in its own capital; a text of many may be adopted in anybody's."""
+VOTING = frozenset(
+    {"ratify", "approve", "pass", "vote", "vote-against", "reject", "ballot", "consider", "revoke", "suspend", "extend"}
+)
 
 
 class Actors:
@@ -46,6 +55,7 @@ class Actors:
         self._from = tuple(crowds.from_)
         self._by = tuple(crowds.by)
         self._places = frozenset(crowds.places)
+        self._sittings = frozenset(verbs.sittings)
         self._sides = frozenset(crowds.sides)
         self._visits = frozenset(crowds.visits)
         self._telling = frozenset(verbs.announced)
@@ -53,22 +63,28 @@ class Actors:
         self._bound_for = frozenset(crowds.bound_for)
         self._bound = frozenset((*pronouns.country, *crowds.unions))
         self._out = frozenset(crowds.out)
+        self._turns = frozenset(crowds.turns)
 
     def of(self, scene: Scene, trigger: Trigger, group: VerbGroup, passive: bool, memory: Memory) -> tuple[Found, bool]:
         """Who acts, and whether it is a crowd that nobody names."""
         if trigger.class_ in INTRANSITIVE and trigger.class_ != "become-law":
             found = self._bound_by(scene, trigger, memory) if trigger.class_ == "force" else Found()
+            found = self._bound_no_more(scene, trigger) if trigger.class_ == "unbound" else found
+            found = doer(scene, trigger, group, passive, self._by) if trigger.class_ in TRANSITIVE_TOO else found
             return found, not found.mentions and self.crowds.stands_before(scene, group, trigger)
         if passive or trigger.form is Form.NOUN:
             return self._of_passive(scene, trigger, memory)
+        if group.first and scene.row.lower[group.first - 1] in trigger.words.only_of:
+            return Found(), False
         pronoun = self._pronoun_before(scene, group)
-        if pronoun:
+        is_cabinet = trigger.class_ in _OF_A_CABINET and _is_cabinet(scene, group.first - 1)
+        if pronoun and not is_cabinet:
             return self._antecedent(scene, pronoun, memory, group)
         predicated = self.crowds.predicated(scene, trigger, group)
         if predicated and predicated.mentions:
             return predicated, False
         if self.crowds.stands_before(scene, group, trigger):
-            found = self.crowds.named(scene, trigger, group, memory)
+            found = self._members_there(scene, trigger, group) or self.crowds.named(scene, trigger, group, memory)
             return found, not found.mentions
         taken = self._taken_out(scene, trigger) if trigger.class_ == "withdraw" else Found()
         if taken.mentions:
@@ -88,12 +104,49 @@ class Actors:
                 return msgspec.structs.replace(organ, first=found.first), False
         return found, False
 
+    def _members_there(self, scene: Scene, trigger: Trigger, group: VerbGroup) -> Found | None:
+        """ "was sent to the Senate, where 40 members backed it": members of the chamber that the sentence has named."""
+        before = scene.row.lower[group.first - 1]
+        is_count = before.isdigit() and trigger.class_ in _COUNTED
+        if trigger.class_ not in VOTING | {"support"} or not (before in self._voters or is_count):
+            return None
+        houses = [
+            one
+            for index, one in enumerate(scene.mentions)
+            if scene.spans[index][1] < group.first and one.agent is not None and one.agent.kind in CHAMBERS
+        ]
+        return Found((houses[-1],), "members of the chamber named before", group.first - 1) if houses else None
+
     def of_content(self, scene: Scene, noun: Trigger, memory: Memory) -> Found:
         """Whose withdrawal takes effect: its owner, else whoever acted last."""
         found = agent_after_by(scene, noun, self._by)
         found = found if found.mentions else possessor_of(scene, noun)
+        found = found if found.mentions else self._owner_after(scene, noun)
         last = next((act for act in reversed(memory.acts) if act.kind in _LEFT and act.actors), None)
         return found if found.mentions or last is None else Found(last.actors, "who leaves", noun.first)
+
+    def owner_of(self, scene: Scene, noun: Trigger) -> Found:
+        """Whose ratification, signature or notice it is: "Ghana's", "the signature of Yemen"."""
+        found = possessor_of(scene, noun)
+        return found if found.mentions else self._owner_after(scene, noun)
+
+    def _owner_after(self, scene: Scene, noun: Trigger) -> Found:
+        """ "the withdrawal of Estonia from": the state right after the noun."""
+        for word in range(noun.core, min(noun.core + 4, len(scene.row))):
+            index = scene.at[word]
+            if index >= 0:
+                is_owner = scene.mentions[index].kind is MentionKind.STATE and scene.row.lower[noun.core] in self._from
+                return Found(*scene.gathered(index)[:1], "who leaves", word) if is_owner else Found()
+        return Found()
+
+    def _bound_no_more(self, scene: Scene, trigger: Trigger) -> Found:
+        """ "ceases to bind Estonia": whom it bound."""
+        for word in range(trigger.last, min(trigger.last + 3, len(scene.row))):
+            index = scene.actor_at(word)
+            if index is not None:
+                mentions, first = scene.gathered(index)
+                return Found(mentions, "whom it bound", first)
+        return Found()
 
     def _signer_of_law(self, scene: Scene, trigger: Trigger, memory: Memory) -> Found:
         """ "becomes law with the President's signature": whoever heads the state signs, named in the sentence or not."""
@@ -106,7 +159,7 @@ class Actors:
 
     def _of_passive(self, scene: Scene, trigger: Trigger, memory: Memory) -> tuple[Found, bool]:
         found = agent_after_by(scene, trigger, self._by)
-        if trigger.words.receives:
+        if trigger.words.receives or trigger.class_ == "enact":
             inside = [
                 index
                 for index in range(len(scene.mentions))
@@ -116,22 +169,37 @@ class Actors:
             found = found if found.mentions else agent_after_by(scene, trigger, self._from)
         if not found.mentions and trigger.class_ in ("suspend", "withdraw") and trigger.form is not Form.NOUN:
             found = self._announcer(scene, trigger)
+        if not found.mentions and trigger.turned_at >= 0:
+            noun = msgspec.structs.replace(trigger, first=trigger.turned_at, core=trigger.turned_at + 1)
+            found = self.owner_of(scene, noun)
         if not found.mentions and trigger.form is Form.NOUN:
             found = possessor_of(scene, trigger)
+            if not found.mentions and trigger.class_ == "accede":
+                found = joiner(scene, trigger)
         if not found.mentions and trigger.form is Form.NOUN and trigger.class_ in ("suspend", "withdraw", "terminate"):
             found = self._who_announced(scene, trigger)
             if not found.mentions and trigger.class_ in _OWNED:
                 found = self._owner_pronoun(scene, trigger)
         if not found.mentions and trigger.class_ in VOTING:
             found = place_of(scene, trigger, CHAMBER_KINDS, self._places)
-            if trigger.form is Form.NOUN and not 0 <= found.first - trigger.core <= 8:
+            found = found if found.mentions else self._in_a_meeting(scene, trigger)
+            reach = _FAR_BALLOT if trigger.class_ == "ballot" else _NEAR_NOUN
+            if trigger.form is Form.NOUN and not 0 <= found.first - trigger.core <= reach:
                 found = Found()
         if not found.mentions and trigger.class_ == "sign":
             found = self._signatory(scene, trigger)
             if not found.mentions and trigger.form is not Form.NOUN:
                 found = self._visitor(scene, trigger)
-        if not found.mentions and trigger.class_ == "deposit" and trigger.form is not Form.NOUN:
-            found = self._depositor(scene, trigger, memory)
+        if not found.mentions and trigger.class_ in ("deposit", "receive"):
+            found = of_owner(scene, trigger)
+            if not found.mentions and trigger.form is Form.NOUN:
+                found = self._its_own(scene, trigger)
+            if not found.mentions and trigger.class_ == "deposit" and trigger.form is not Form.NOUN:
+                found = self._depositor(scene, trigger, memory)
+        if not found.mentions and trigger.class_ in _HEADED and trigger.form is not Form.NOUN:
+            found = opening_label(scene, trigger)
+        if not found.mentions and trigger.class_ in ("held", "hold-referendum"):
+            found = self._in_a_state(scene, trigger)
         if found.mentions:
             return found, False
         if trigger.class_ in VOTING and trigger.form is not Form.NOUN:
@@ -139,11 +207,23 @@ class Actors:
             if found.mentions:
                 return found, False
         after = self.crowds.counted_after_by(scene, trigger)
+        listed = self.crowds.listed_after(scene, trigger) if after else Found()
+        if listed.mentions:
+            return listed, False
         if after in self._voters and memory.chamber:
             return Found((memory.chamber,), "members of the chamber last named"), False
         if after in self._person or after in self._thing or after in self._many:
             return self._antecedent(scene, after, memory, VerbGroup(trigger.first, "noun", None, ()))
         return Found(), bool(after)
+
+    def _in_a_meeting(self, scene: Scene, trigger: Trigger) -> Found:
+        """ "was endorsed at a cabinet meeting", "at the meeting of the government": the cabinet as the place of a passive."""
+        found = place_of(scene, trigger, _CABINETS, self._places)
+        if not found.mentions:
+            return found
+        last = scene.row.at(found.mentions[-1].end)
+        around = scene.row.lower[max(0, found.first - 4) : found.first] + scene.row.lower[last : last + 2]
+        return found if self._sittings & set(around) else Found()
 
     def _owner_pronoun(self, scene: Scene, trigger: Trigger) -> Found:
         """ "announced their immediate withdrawal": whoever the pronoun before the noun stands for, in the same clause."""
@@ -157,19 +237,23 @@ class Actors:
 
     def _bound_by(self, scene: Scene, trigger: Trigger, memory: Memory) -> Found:
         """ "enters into force for Armenia", "For Asmara the treaty takes effect": the one state that it comes to bind."""
-        if trigger.form is Form.NOUN:
+        if trigger.form is Form.NOUN and scene.row.lower[trigger.last - 1] not in self._bound_for:
             return Found()
         following = scene.row.lower[trigger.last : trigger.last + 2]
         owner = next((one for one in memory.actors if len(memory.actors) == 1 and len(one.states) == 1), None)
         if len(following) > 1 and following[0] in self._bound_for and owner is not None:
             third = scene.row.lower[trigger.last + 2 : trigger.last + 3]
             if following[1] in self._thing or (following[1] in self._owners and third and third[0] in self._bound):
-                return Found((_state(owner),), "whom it comes to bind", trigger.last)
+                return Found((state_of(owner),), "whom it comes to bind", trigger.last)
         for index, mention in enumerate(scene.mentions):
             first = scene.spans[index][0]
             opener = scene.row.lower[first - 1] if first else ""
-            opener = scene.row.lower[first - 2] if first > 1 and opener in scene.articles else opener
+            at = first - 2 if first > 1 and opener in scene.articles and opener not in scene.prepositions else first - 1
+            opener = scene.row.lower[max(0, at)]
+            opener = pair if (pair := " ".join(scene.row.lower[max(0, at - 1) : at + 1])) in self._bound_for else opener
             is_near = trigger.last < first <= trigger.last + 4 or first <= 2 < trigger.first
+            is_near = is_near or _opens_with_treaty(scene, scene.spans[index][1], trigger)
+            is_near = is_near or (trigger.form is Form.NOUN and first == trigger.last)
             is_inside = trigger.core < first <= trigger.last and opener in scene.prepositions
             is_owner = mention.kind in (MentionKind.STATE, MentionKind.ORGANISATION)
             if is_owner and ((opener in self._bound_for and is_near) or is_inside):
@@ -199,6 +283,13 @@ class Actors:
             if mention.kind is MentionKind.MEASURE and mention.role == "instrument" and is_its:
                 return Found(memory.actors, "who acted last", first)
         return Found()
+
+    def _its_own(self, scene: Scene, noun: Trigger) -> Found:
+        """ "Chad followed with the deposit of its instrument": whoever "its" stands for in the sentence."""
+        following = scene.row.lower[noun.core : noun.core + 3]
+        if not any(word in self._thing or word in self._owners for word in following):
+            return Found()
+        return subject_of(scene, noun, VerbGroup(noun.first, "noun", None, ()))
 
     def _announcer(self, scene: Scene, trigger: Trigger) -> Found:
         """ "Putin said that participation was being suspended": whoever announces it acts for the state."""
@@ -248,14 +339,25 @@ class Actors:
                 continue
             first, last = scene.spans[index]
             is_side = last < len(row) and row.lower[last] in self._sides
+            is_side = is_side or (first <= 2 and row.lower[0] in self._bound_for and trigger.first > last)
             is_there = (
-                mention.role == "capital"
+                trigger.class_ in _OF_ONE_STATE
+                and mention.role == "capital"
                 and first > 0
                 and row.lower[first - 1] in self._places
                 and 0 <= first - trigger.core <= 4
             )
             if is_side or is_there:
-                return Found((_state(mention),), "the country it was done in", first)
+                return Found((state_of(mention),), "the country it was done in", first)
+        return Found()
+
+    def _in_a_state(self, scene: Scene, trigger: Trigger) -> Found:
+        """ "was held in Slovenia on 23 March": where the people voted."""
+        for index, mention in enumerate(scene.mentions):
+            first = scene.spans[index][0]
+            is_there = first > 0 and scene.row.lower[first - 1] in self._places and 0 <= first - trigger.core <= 12
+            if mention.kind is MentionKind.STATE and len(mention.states) == 1 and is_there:
+                return Found((state_of(mention),), "the country it was done in", first)
         return Found()
 
     def _visitor(self, scene: Scene, trigger: Trigger) -> Found:
@@ -285,7 +387,7 @@ class Actors:
 
     def _antecedent(self, scene: Scene, pronoun: str, memory: Memory, group: VerbGroup) -> tuple[Found, bool]:
         if pronoun in self._many:
-            parties = tuple(_of_state(state) for state in memory.parties if len(state) == _ALPHA_3)
+            parties = tuple(of_state(state) for state in memory.parties if len(state) == _ALPHA_3)
             listed = memory.actors if len(memory.actors) >= _SEVERAL else self.crowds.listed_before(scene, group)
             if len(parties) == len(memory.parties) > 0 or len(listed) < _SEVERAL:
                 return Found(parties, "both parties", group.first), not parties
@@ -302,17 +404,40 @@ class Actors:
             free = [one for one in before if len(one.states) == 1 and not scene.governed(scene.mentions.index(one))]
             others = [one for one in before if len(one.states) == 1]
             owner = next((one for one in [*free[-1:], *memory.actors, *others[-1:]] if len(one.states) == 1), None)
-            return Found((_state(owner),), "the country last named", group.first) if owner else Found(), False
+            return Found((state_of(owner),), "the country last named", group.first) if owner else Found(), False
+        joint = max((at for at in range(group.first) if scene.row.lower[at] in self._turns), default=-1)
+        later = [one for one in before if scene.row.at(one.start) > joint]
         thing = next(
             (
                 one
-                for index, one in enumerate(before)
+                for index, one in enumerate(later or before)
                 if not scene.governed(scene.mentions.index(one)) and not _is_person(one)
             ),
             None,
         )
         found = (thing,) if thing else memory.actors if len(memory.actors) == 1 else ()
         return Found(found, "who acted last", group.first) if found else Found(), False
+
+
+def _opens_with_treaty(scene: Scene, word: int, trigger: Trigger) -> bool:
+    """ "for Armenia the convention entered into force": the treaty stands right after the name, before its verb."""
+    while word < trigger.first and scene.row.lower[word] in (*scene.articles, ","):
+        word += 1
+    index = scene.at[word] if word < trigger.first else -1
+    return index >= 0 and scene.mentions[index].kind is MentionKind.TREATY
+
+
+_COUNTED = frozenset({"vote", "vote-against", "support"})
+"""What a bare number of members does; whoever ratifies is counted in states."""
+_HEADED = frozenset({"sign", "initial", "exchange"})
+_OF_A_CABINET = frozenset({"approve", "pass", "submit", "submit-moved"})
+
+
+def _is_cabinet(scene: Scene, word: int) -> bool:
+    """ "The government approved": the organ, where deciding or submitting is told, not the country it stands for."""
+    index = scene.actor_at(word)
+    agent = scene.mentions[index].agent if index is not None else None
+    return agent is not None and agent.kind is BodyKind.CABINET
 
 
 def _house_before(scene: Scene, found: Found) -> Mention | None:
@@ -340,22 +465,3 @@ def _may_decide_elsewhere(mention: Mention) -> bool:
 
 def _is_person(mention: Mention) -> bool:
     return mention.kind is MentionKind.PERSON or bool(mention.agent and mention.agent.kind is BodyKind.HEAD_OF_STATE)
-
-
-def _of_state(state: str) -> Mention:
-    agent = Agent(name=state, kind=BodyKind.STATE, states=(state,))
-    return Mention(start=0, end=0, kind=MentionKind.STATE, text="", agent=agent, states=(state,), role="pronoun")
-
-
-def _state(owner: Mention) -> Mention:
-    """The state whose organ or officer a mention is."""
-    agent = Agent(name=owner.states[0], kind=BodyKind.STATE, states=owner.states)
-    return Mention(
-        start=owner.start,
-        end=owner.end,
-        kind=MentionKind.STATE,
-        text=owner.text,
-        agent=agent,
-        states=owner.states,
-        role="pronoun",
-    )

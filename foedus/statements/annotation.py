@@ -19,8 +19,10 @@ from foedus.statements.gazetteer import Gazetteer
 from foedus.statements.names import Analysis, Discourse, Mention, MentionKind
 from foedus.statements.organs import Organs
 from foedus.statements.persons import Persons, folded, fullest
+from foedus.statements.short_names import ShortNames
 from foedus.statements.treaty_identity import TreatyIdentity
 from foedus.statements.treaty_names import TreatyNames
+from foedus.statements.treaty_nicknames import TreatyNicknames
 from foedus.statements.word_rows import WordRow
 from foedus.terms.agents import CHAMBERS, Agent, BodyKind
 from foedus.terms.dates import Timex
@@ -35,6 +37,8 @@ class Annotator:
         self.treaties = TreatyNames(reference, lexicon)
         self.persons = Persons(lexicon, reference.officeholders)
         self.organs = Organs(self.gazetteer)
+        self.short = ShortNames(self.gazetteer.bodies.short, self.gazetteer.body_in)
+        self.nicknames = TreatyNicknames(self.treaties.words.nicknames)
 
     def annotate(
         self, document: Document, sentences: Sequence[Sentence], times: Sequence[tuple[Timex, ...]]
@@ -53,8 +57,10 @@ class Annotator:
             for row, mentions in zip(rows, named, strict=True)
         ]
         named = [list(fullest(mentions, known)) for mentions in named]
+        named = self.short.added(rows, named)
         named = self.organs.resolved(document.text, named)
         named = _with_initials(document.text, rows, named)
+        named = self.nicknames.added(document.text, rows, named)
         identity = TreatyIdentity(
             self.treaties, self.gazetteer.state_words, named, rows, document.text, _year_of(document)
         )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from foedus.documents.time_resolution import names_a_day
 from foedus.reference.packs import Reference
 from foedus.statements.attribution_words import AttributionWords, attribution_words
@@ -29,11 +31,12 @@ _FEWEST = 2
 
 def claims(discourse: Discourse, reference: Reference) -> tuple[Statement, ...]:
     """What anybody in the document says about the treaty or the facts around it, in reading order; none without a treaty."""
-    if not discourse.treaties:
+    if not discourse.is_about_a_treaty:
         return ()
     words = attribution_words(reference, discourse.document.language)
     sayings = sayings_of(discourse, reference)
-    said = [_claim(discourse, saying, sayings, words, reference) for saying in sayings]
+    parts = [part for saying in sayings for part in _propositions(discourse, saying, words)]
+    said = [_claim(discourse, part, sayings, words, reference) for part in parts]
     own = outlet_readings(discourse, sayings, words, reference)
     first: dict[tuple[str, str], Statement] = {}
     for statement in (*(s for s in said if s), *own):
@@ -42,6 +45,20 @@ def claims(discourse: Discourse, reference: Reference) -> tuple[Statement, ...]:
             first.setdefault((content.speaker.name, " ".join(content.says.split())), statement)
     kept = [s for s in first.values() if not _restates(s, first.values())]
     return tuple(sorted(kept, key=lambda s: s.quote.start))
+
+
+def _propositions(discourse: Discourse, saying: Attributed, words: AttributionWords) -> Iterator[Attributed]:
+    """The propositions that one verb introduces: "said that the pact was fair and that it would pass" has two."""
+    text, start = discourse.document.text, saying.start
+    if not saying.quoted and saying.start > saying.cue[0]:
+        for match in words.conjoined.find_all(text, saying.start, saying.end):
+            yield msgspec.structs.replace(saying, start=start, end=_without_mark(text, start, match.start()))
+            start = match.end() + 1
+    yield msgspec.structs.replace(saying, start=start)
+
+
+def _without_mark(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip(" ,;"))
 
 
 def _restates(statement: Statement, others: Iterable[Statement]) -> bool:
@@ -97,10 +114,12 @@ def _claim(
     if (len(says.exact.split()) < _FEWEST and not saying.quoted) or saying.speaker.name.lower() in words.small.vague:
         return None
     topic = topic_of(says.exact, reference, document.language)
-    stance = _stance(saying, says, topic is not None and topic.denied, words)
+    cue = document.text[saying.cue[0] : saying.cue[1]]
+    stance = _stance(saying, says, topic is not None and topic.denied, cue, words)
+    about = topic.under(stance is Stance.DENY and saying.stance is Stance.ASSERT) if topic else None
     when = _when(discourse, saying) or _at_that_time(discourse, saying, words)
     place = _place(discourse, saying, words)
-    outer = [s for s in sayings if _embeds(s, saying)]
+    outer = [s for s in sayings if s.cue != saying.cue and _embeds(s, saying)]
     outer.sort(key=lambda s: (s.start - s.end, s.cue))
     chain = [link for one in outer if one.speaker != saying.speaker for link in _links(one)]
     chain += [Source(name=agent.name, role=agent.role) for agent in saying.through]
@@ -112,7 +131,7 @@ def _claim(
         document=document.id,
         treaty=discourse.main,
         content=Claim(
-            speaker=saying.speaker, stance=stance, about=topic.name if topic else None, says=says.exact,
+            speaker=saying.speaker, stance=stance, about=about, says=says.exact,
             timex=when, context=_hangs_on(discourse, saying, when), place=place,
         ),
         sources=tuple(dict.fromkeys(chain))[-_DEPTH:],
@@ -129,18 +148,50 @@ def _embeds(outer: Attributed, inner: Attributed) -> bool:
     return outer.start <= inner.cue[0] and inner.cue[1] <= outer.end
 
 
-def _stance(saying: Attributed, says: Quote, denied: bool, words: AttributionWords) -> Stance:
+def _stance(saying: Attributed, says: Quote, denied: bool, cue: str, words: AttributionWords) -> Stance:
     """The verb's stance; a plain saying that denies, doubts or foresees has that of its words."""
     if saying.stance is not Stance.ASSERT:
         return saying.stance
-    start, end = 0, len(says.exact)
     doubting = words.doubting.find(says.exact)
     if doubting and doubting.start() < 12:
         return Stance.DOUBT
     first = words.denying.find(says.exact)
-    if denied or (first and first.start() == start) or words.denied.find(says.exact):
+    if denied or (first and first.start() == 0 and not words.wished.find(says.exact)) or words.denied.find(says.exact):
         return Stance.DENY
-    return Stance.EXPECT if words.coming.find(says.exact, start, end) else Stance.ASSERT
+    return _by_main_clause(says.exact, cue, words)
+
+
+def _by_main_clause(says: str, cue: str, words: AttributionWords) -> Stance:
+    """What the main clause of the words said does: "no notice had come" denies, "the vote would follow" foresees."""
+    start, end = _main_clause(says, words)
+    if words.negated.find(says, start, end):
+        argued = words.arguing.find(cue) or words.wished.find(says, start, end)
+        return Stance.ASSERT if argued else Stance.DENY
+    foresees = words.coming.find(says, start, end) or (
+        words.future.find(says, start, end) and not words.steady.find(says, start, end)
+    )
+    return Stance.EXPECT if foresees else Stance.ASSERT
+
+
+def _main_clause(says: str, words: AttributionWords) -> tuple[int, int]:
+    """The first clause that is not subordinate, as far as marks and small words tell; an aside is no end of it."""
+    opener = words.breaks.find(says, 0, _OPENING)
+    start = says.find(",") + 1 if opener and opener.start() == 0 else 0
+    verbs = (says.find(f" {word} ", start, start + _SUBJECT) for word in words.small.finite)
+    first = min((at for at in verbs if at >= 0), default=start + _OPENING)
+    described = says.find(f" {words.small.that} ", start, first + 1)
+    if described >= 0:  # "a document that will guide us": named, not foreseen
+        return start, described
+    marks = (says.find(mark, first) for mark in _CLAUSE_MARKS)
+    others = (match.start() for match in words.breaks.find_all(says, start + _OPENING))
+    return start, min((at for at in (*marks, *others) if at > start), default=len(says))
+
+
+_OPENING = 16
+"""Characters among which no clause ends: "if so, ..."."""
+_SUBJECT = 100
+"""Characters before the finite verb of a clause."""
+_CLAUSE_MARKS = (",", ";", ":", " – ", " — ")
 
 
 def _when(discourse: Discourse, saying: Attributed) -> Timex | None:

@@ -66,6 +66,17 @@ class SmallWords(msgspec.Struct, frozen=True, kw_only=True):
     silent: frozenset[str] = frozenset()
     distributive: frozenset[str] = frozenset()
     finite: frozenset[str] = frozenset()
+    no_sayings: tuple[str, ...] = ()
+    conditions: frozenset[str] = frozenset()
+    judged: frozenset[str] = frozenset()
+
+
+class MindWords(msgspec.Struct, frozen=True, kw_only=True):
+    """Adjectives of who is of a mind: what their "that" clause is to the speaker."""
+
+    assert_: frozenset[str] = msgspec.field(name="assert", default=frozenset())
+    expect: frozenset[str] = frozenset()
+    doubt: frozenset[str] = frozenset()
 
 
 class SpeakerNouns(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +100,7 @@ class SayingPhrases(msgspec.Struct, frozen=True, kw_only=True):
     through_nouns: tuple[str, ...]
     including: tuple[str, ...]
     citing: tuple[str, ...]
+    charges: frozenset[str] = frozenset()
 
 
 class OutletPhrases(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +111,13 @@ class OutletPhrases(msgspec.Struct, frozen=True, kw_only=True):
     denying: tuple[str, ...]
     denied: tuple[str, ...] = ()
     coming: tuple[str, ...]
+    breaks: tuple[str, ...] = ()
+    negated: tuple[str, ...] = ()
+    conjoined: tuple[str, ...] = ()
+    arguing: tuple[str, ...] = ()
+    wished: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
+    steady: tuple[str, ...] = ()
 
 
 class AttributionTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +128,7 @@ class AttributionTable(msgspec.Struct, frozen=True, kw_only=True):
     speakers: SpeakerNouns
     phrases: SayingPhrases
     outlet: OutletPhrases
+    minds: MindWords = MindWords()
 
 
 class VerbForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,11 +162,17 @@ class AttributionWords(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Everything compiled.
 
     verbs   first word of a form -> its readings, longest first
+    minds   adjective -> the stance of who "is confident that"
+    cues    words of which a sentence has one in which somebody says something
     """
 
     verbs: dict[str, tuple[VerbForm, ...]]
+    minds: dict[str, Stance]
+    cues: frozenset[str]
     small: SmallWords
     nouns: SpeakerNouns
+    no_sayings: Phrases
+    charges: frozenset[str]
     heads: frozenset[str]
     relay_as: Phrases
     told: Phrases
@@ -166,9 +192,15 @@ class AttributionWords(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     denying: Phrases
     denied: Phrases
     coming: Phrases
+    breaks: Phrases
+    negated: Phrases
+    conjoined: Phrases
+    arguing: Phrases
+    wished: Phrases
+    future: Phrases
+    steady: Phrases
     possessive_before: frozenset[str]
     interpreted: Phrases
-    triggers: frozenset[str]
     pronouns: frozenset[str]
     all_small: frozenset[str]
 
@@ -182,13 +214,17 @@ def attribution_words(reference: Reference, language: str) -> AttributionWords:
     """The words of attribution of a language."""
     table = reference.lexicon(language).section("attribution", AttributionTable)
     small, nouns = table.words, table.speakers
+    verbs, minds = _forms(table.verbs), _minds(table.minds)
     return AttributionWords(
-        verbs=_forms(table.verbs),
+        verbs=verbs,
+        minds=minds,
+        cues=frozenset(verbs) | frozenset(minds) | table.phrases.triggers,
         small=small,
         nouns=nouns,
+        no_sayings=compile_phrases(small.no_sayings),
+        charges=table.phrases.charges,
         heads=nouns.persons | nouns.plurals | nouns.bodies | nouns.documents,
         possessive_before=frozenset(table.phrases.possessive_before),
-        triggers=table.phrases.triggers,
         pronouns=small.singular_he | small.plural_they | small.thing_it,
         all_small=_no_names(small),
         relay_as=compile_phrases(table.verbs.relay_as),
@@ -196,7 +232,13 @@ def attribution_words(reference: Reference, language: str) -> AttributionWords:
         **_compiled(table.phrases, "according possessive_after nouns_of_saying nouns_of_x settings places"),
         **_compiled(table.phrases, "through through_nouns including citing"),
         **_compiled(table.outlet, "interpreted interpret doubt doubting denying denied coming"),
+        **_compiled(table.outlet, "breaks negated conjoined arguing wished future steady"),
     )
+
+
+def _minds(words: MindWords) -> dict[str, Stance]:
+    rows = ((words.assert_, Stance.ASSERT), (words.expect, Stance.EXPECT), (words.doubt, Stance.DOUBT))
+    return {word: stance for listed, stance in rows for word in listed}
 
 
 def _compiled(table: SayingPhrases | OutletPhrases, names: str) -> dict[str, Phrases]:

@@ -6,13 +6,15 @@ article is named that provides for it; a law's own entry into force is kept apar
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import msgspec
 
 from foedus.reference.clauses import ForceClause, Trigger, WithdrawalClause, written
 from foedus.reference.packs import Reference
-from foedus.statements.phrases import Classes, Phrases, compile_phrases, count_of
+from foedus.statements.phrases import Classes, Phrases, PhraseTable, compile_phrases, count_of, has_any
 from foedus.statements.provision_rules import ProvisionFound, ProvisionWords, provision_rules
 
 _TOLD_AS_EVENT = 2
@@ -27,6 +29,8 @@ class ForceWords(msgspec.Struct, frozen=True, kw_only=True):
     conditional: tuple[str, ...]
     past: tuple[str, ...]
     never: tuple[str, ...]
+    back: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
 
 
@@ -49,9 +53,13 @@ class WithdrawalWords(msgspec.Struct, frozen=True, kw_only=True):
     needs: tuple[str, ...]
     phrases: tuple[str, ...]
     modal: tuple[str, ...]
+    past: tuple[str, ...]
+    terms: tuple[str, ...]
+    bars: tuple[str, ...]
     against: tuple[str, ...]
     ground: tuple[str, ...]
     not_before: tuple[str, ...]
+    half: str
     units: dict[str, str]
 
 
@@ -80,33 +88,55 @@ class ClauseReader(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     conditional: Phrases
     past: Phrases
     never: Phrases
+    back: Phrases
+    lacking: Phrases
     against: Phrases
-    triggers: tuple[_Trigger, ...]
+    triggers: PhraseTable[_Trigger]
     days: Phrases
     months: Phrases
     month_start: Phrases
     leaving: Phrases
     modal: Phrases
+    gone: Phrases
+    terms: Phrases
+    bars: Phrases
     stays: Phrases
     ground: Phrases
     not_before: Phrases
 
-    def entry(self, text: str, start: int, end: int, article: str | None) -> ProvisionFound | None:
-        """The entry-into-force clause that the sentence words, or None."""
-        lower = text[start:end].lower()
-        if not any(need in lower for need in self.words.force.needs):
-            return None
-        force = self.force.find(text, start, end)
+    def entry(
+        self, text: str, start: int, end: int, article: str | None, before: tuple[int, int] | None = None
+    ) -> ProvisionFound | None:
+        """The entry-into-force clause that the sentence words, or None.
+
+        before  the sentence before, to which this one may refer back: "It needed six members and three others."
+        """
+        force = self._in_force(text, start, end) or self._referred_to(text, start, end, before)
         if not force or self.against.find(text, start, end):
             return None
         event = self.past.find(text, start, end) and not self.never.find(text, start, end)
         if not article and not event and not self.conditional.find(text, start, end):
             return None
-        reads = (self._triggered(trigger, text, start, end, force.span()) for trigger in self.triggers)
+        reads = (
+            self._triggered(trigger, text, start, end, force) for trigger, _ in self.triggers.possible(text, start, end)
+        )
         found = next((one for one in reads if one), None)
         if found and event and not article and found.weight < _TOLD_AS_EVENT:
             return None  # "it entered into force after the 50th ratification" only tells what happened
         return found
+
+    def _in_force(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """Where the text between the places speaks of entering into force."""
+        lower = text[start:end].lower()
+        found = self.force.find(text, start, end) if has_any(lower, self.words.force.needs) else None
+        return found.span() if found else None
+
+    def _referred_to(self, text: str, start: int, end: int, before: tuple[int, int] | None) -> tuple[int, int] | None:
+        """The words at the beginning that refer to the entry into force of which the sentence before speaks."""
+        back = self.back.find(text, start, end) if before else None
+        if not before or not back or back.start() > start or not self._in_force(text, *before):
+            return None
+        return back.span()
 
     def _triggered(
         self, trigger: _Trigger, text: str, start: int, end: int, force: tuple[int, int]
@@ -120,12 +150,13 @@ class ClauseReader(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if trigger.words.counted and (count or 0) < _FEWEST:
             return None
         first, last = min(match.start(), force[0]), max(match.end(), force[1])
+        lacking = trigger.words.counted and self.lacking.find(text, match.start(), match.end())
         if trigger.words.value not in set(Trigger):
             value, weight = trigger.words.value, 0
         else:
             clause = ForceClause(
-                trigger=Trigger(trigger.words.value),
-                count=count if trigger.words.counted else None,
+                trigger=Trigger.UNSTATED if lacking else Trigger(trigger.words.value),
+                count=count if trigger.words.counted and not lacking else None,
                 days=self._length(self.days, text, start, end),
                 months=self._length(self.months, text, start, end),
                 month_start=self._month_start(text, start, end),
@@ -138,7 +169,8 @@ class ClauseReader(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     def _length(self, phrases: Phrases, text: str, start: int, end: int) -> int | None:
         match = phrases.find(text, start, end)
-        return count_of(match["number"], self.numbers) if match else None
+        words = next((words for words in match.groupdict().values() if words), None) if match else None
+        return count_of(words, self.numbers) if words else None
 
     def _month_start(self, text: str, start: int, end: int) -> int | None:
         match = self.month_start.find(text, start, end)
@@ -150,17 +182,22 @@ class ClauseReader(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         """The withdrawal clause that the sentence words, or None."""
         words = self.words.withdrawal
         lower = text[start:end].lower()
-        if not any(need in lower for need in words.needs):
+        if not has_any(lower, words.needs):
             return None
-        match = self.leaving.find(text, start, end)
-        if not match or self.stays.find(text, start, end) or not self.modal.find(text, start, end):
+        if self.stays.find(text, start, end):
             return None
-        number = match.groupdict().get("number")
-        length = count_of(number, self.numbers) if number else 1  # "a year after"
-        unit = text[match.end("number") : match.end()].lower() if number else match[0].lower()
-        at = unit.lstrip(" -–").startswith if number else unit.__contains__
-        short = next((short for word, short in words.units.items() if at(word)), "")
+        if bar := self.bars.find(text, start, end):
+            return ProvisionFound(
+                kind="withdrawal-clause", value="not-in-armed-conflict", start=bar.start(), end=bar.end(), weight=1,
+                rule="nobody leaves at war",
+            )  # fmt: skip
         not_before = self._length(self.not_before, text, start, end)
+        match = self.leaving.find(text, start, end)
+        if not match and not_before and self.terms.find(text, start, end):
+            return self._staying(not_before, text, start, end)
+        if not match or not self.modal.find(text, start, end) or self._is_told(text, start, end):
+            return None
+        length, short = self._notice(match, text)
         clause = WithdrawalClause(
             days=length if short == "d" else None,
             months=length if short == "m" else 12 * length if short == "y" and length else None,
@@ -174,6 +211,35 @@ class ClauseReader(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             kind="withdrawal-clause", value=written(clause), start=match.start(), end=match.end(), weight=weight,
             rule="leaving on notice",
         )  # fmt: skip
+
+    def _is_told(self, text: str, start: int, end: int) -> bool:
+        """Whether somebody has left already: "left six months after it had given notice"."""
+        return bool(self.gone.find(text, start, end) and not self.terms.find(text, start, end))
+
+    def _notice(self, match: re.Match[str], text: str) -> tuple[int | None, str]:
+        """How long the notice is, and of which unit; "a year after" is one."""
+        if self.words.withdrawal.half in match[0].lower():
+            return 6, "m"  # half a year
+        number = match.groupdict().get("number")
+        unit = text[match.end("number") : match.end()].lower() if number else match[0].lower()
+        at = unit.lstrip(" -–").startswith if number else unit.__contains__
+        short = next((short for word, short in self.words.withdrawal.units.items() if at(word)), "")
+        return count_of(number, self.numbers) if number else 1, short
+
+    def _staying(self, years: int, text: str, start: int, end: int) -> ProvisionFound | None:
+        """A number of years in which nobody may leave, without a notice told."""
+        match = self.not_before.find(text, start, end)
+        if not match:
+            return None
+        value = written(WithdrawalClause(after_months=12 * years))
+        return ProvisionFound(
+            kind="withdrawal-clause",
+            value=value,
+            start=match.start(),
+            end=match.end(),
+            weight=1,
+            rule="staying some years",
+        )
 
 
 @lru_cache(maxsize=16)
@@ -192,22 +258,28 @@ def clause_reader(reference: Reference, language: str) -> ClauseReader:
         conditional=ready(words.force.conditional),
         past=ready(words.force.past),
         never=ready(words.force.never),
+        back=ready(words.force.back),
+        lacking=ready(words.force.lacking),
         against=ready(words.force.against),
-        triggers=tuple(
-            _Trigger(
-                words=row,
-                phrases=ready(row.phrases),
-                needs_also=ready(row.needs_also),
-                against=ready(row.against),
-            )
-            for row in words.trigger
-        ),
+        triggers=PhraseTable((trigger, trigger.phrases) for trigger in (_trigger(row, ready) for row in words.trigger)),
         days=ready(words.delay.days),
         months=ready(words.delay.months),
         month_start=ready(words.delay.month_start),
         leaving=ready(words.withdrawal.phrases),
         modal=ready(words.withdrawal.modal),
+        gone=ready(words.withdrawal.past),
+        terms=ready(words.withdrawal.terms),
+        bars=ready(words.withdrawal.bars),
         stays=ready(words.withdrawal.against),
         ground=ready(words.withdrawal.ground),
         not_before=ready(words.withdrawal.not_before),
+    )
+
+
+def _trigger(row: TriggerWords, ready: Callable[[tuple[str, ...]], Phrases]) -> _Trigger:
+    return _Trigger(
+        words=row,
+        phrases=ready(row.phrases),
+        needs_also=ready(row.needs_also),
+        against=ready(row.against),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from foedus.statements.crowds import CrowdNouns
 from foedus.statements.memory import Memory
-from foedus.statements.names import Mention
+from foedus.statements.names import Mention, MentionKind
 from foedus.statements.objects import INTRANSITIVE
 from foedus.statements.participants import Found, Scene
 from foedus.statements.triggers import Form, Trigger
@@ -50,11 +50,49 @@ def shared(scene: Scene, trigger: Trigger, group: VerbGroup, memory: Memory) -> 
     )
 
 
+def is_drafted(scene: Scene, trigger: Trigger, group: VerbGroup) -> bool:
+    """ "The conference adopted the protocol": those who made the text, whose names the directory lacks."""
+    before = scene.row.lower[max(0, group.first - _DRAFTERS) : group.first]
+    is_near = any(word in scene.words.crowds.drafters for word in before)
+    return trigger.class_ in ("pass", "approve", "settle-text", "finalize-text") and is_near
+
+
+_DRAFTERS = 4
+
+
+def partners_of(scene: Scene, thing: Mention | None, trigger: Trigger) -> tuple[str, ...]:
+    """ "concluded the pact with Fiji and Tonga", "was concluded with Fiji": the states after "with" sign too."""
+    end = max(trigger.last, scene.row.at(thing.end) if thing is not None and thing.text else 0)
+    if scene.row.lower[end + 1 : end + 2] == [scene.words.accompanied] and scene.row.lower[end] in scene.links:
+        end += 1
+    if scene.row.lower[end : end + 1] != [scene.words.accompanied]:
+        return ()
+    first = end + 1
+    while first < len(scene.row) and scene.row.lower[first] in scene.articles:
+        first += 1
+    index = scene.actor_at(first)
+    named = scene.gathered(index)[0] if index is not None else ()
+    is_of_states = all(one.kind is MentionKind.STATE and len(one.states) == 1 for one in named)
+    return tuple(one.states[0] for one in named) if is_of_states else ()
+
+
+def of_both(scene: Scene, actors: Found, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Both parliaments must ratify it": the organs of either party; nobody's where the parties are not two."""
+    words = scene.words.crowds
+    for one in actors.mentions:
+        first = scene.row.at(one.start)
+        named = scene.row.lower[max(0, first - 3) : scene.row.at(one.end)]
+        if not one.states and named[-1:] and named[-1] in words.organs and any(word in words.pairs for word in named):
+            return parties
+    return ()
+
+
 def is_bare(scene: Scene, trigger: Trigger, memory: Memory) -> bool:
     """ "The Holy See acceded last year", "Italy left in 2016": the treaty spoken of is understood, where only a time follows."""
     if trigger.form is Form.NOUN or trigger.last >= len(scene.row):
         return False
-    at = trigger.last + 1 if scene.row.lower[trigger.last] in scene.prepositions else trigger.last
+    is_led = scene.row.lower[trigger.last] in scene.prepositions or scene.row.lower[trigger.last] in scene.articles
+    at = trigger.last + 1 if is_led else trigger.last
     if at not in scene.timed:
         return False
     has_left = any(

@@ -32,6 +32,12 @@ class ContentWords(msgspec.Struct, frozen=True):
     effects: tuple[str, ...] = ()
     effective: tuple[str, ...] = ()
     waits: tuple[str, ...] = ()
+    handed: tuple[str, ...] = ()
+    for_signature: tuple[str, ...] = ()
+    signing: tuple[str, ...] = ()
+    undoing: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    papers_on: tuple[str, ...] = ()
 
 
 class Contents:
@@ -52,6 +58,17 @@ class Contents:
         self._effects = frozenset(words.effects)
         self._effective = frozenset(words.effective)
         self._waits = frozenset(words.waits)
+        self._handed = frozenset(words.handed)
+        self._for_signature = frozenset(words.for_signature)
+        self._signing = frozenset(words.signing)
+        self._undoing = frozenset(words.undoing)
+        self._events = frozenset(words.events)
+        self._papers_on = frozenset(words.papers_on)
+
+    def released(self, outer: Trigger, within: list[Trigger], triggers: list[Trigger]) -> set[int]:
+        """What is told after "informed" is an act of its own where the telling is none: "informed us that it will not sign"."""
+        is_told = outer.class_ in self._telling
+        return {index for index, one in enumerate(triggers) if is_told and one in within}
 
     def of(self, scene: Scene, triggers: list[Trigger]) -> tuple[dict[int, list[Trigger]], set[int]]:
         """Index of a trigger -> its contents, and the indexes of all triggers that are only contents."""
@@ -62,15 +79,23 @@ class Contents:
                 continue
             if outer.class_ in self._holders and index + 1 < len(triggers) and _is_next(outer, triggers[index + 1]):
                 inner.add(index + 1)
-            if outer.class_ not in self._outer:
+            if outer.class_ not in self._outer | self._for_signature:
                 continue
             at = outer.core
             for later in range(index + 1, len(triggers)):
                 if not self._is_content(scene, outer, at, triggers[later]):
                     break
+                is_signing = triggers[later].form is Form.NOUN and triggers[later].class_ in self._signing
+                if outer.class_ in self._for_signature and not is_signing:
+                    break
                 found.setdefault(index, []).append(triggers[later])
                 inner.add(later)
                 at = triggers[later].core
+        for index, outer in enumerate(triggers):
+            for earlier in _turned(outer, triggers[:index]):
+                inner.add(earlier)
+                if triggers[earlier].class_ != outer.class_:
+                    found.setdefault(index, []).append(triggers[earlier])
         for index in range(1, len(triggers)):
             if self._is_subject(scene, triggers[index - 1], triggers[index]) and index - 1 not in inner:
                 found.setdefault(index, []).append(triggers[index - 1])
@@ -90,6 +115,8 @@ class Contents:
             for at, mention in enumerate(scene.mentions)
         )
         if inner.form is Form.GERUND and outer.class_ in self._no_gerund:
+            return False
+        if outer.class_ in self._undoing and scene.row.lower[inner.first] in self._events:
             return False
         if outer.class_ in self._clausal and inner.form is not Form.BASE and not _is_advice(scene, outer, gap):
             return False
@@ -121,7 +148,7 @@ class Contents:
         if (
             noun.form is not Form.NOUN
             or outer.form not in (Form.PAST, Form.PARTICIPLE)
-            or outer.class_ not in self._outer
+            or not (outer.class_ in self._outer or (outer.class_ in self._handed and noun.class_ in self._papers_on))
         ):
             return False
         gap = scene.row.lower[noun.core : outer.first]
@@ -181,6 +208,12 @@ class Contents:
             and not scene.is_possessor(scene.at[word])
             for word in range(start, end)
         )
+
+
+def _turned(outer: Trigger, before: list[Trigger]) -> list[int]:
+    """Nouns in the subject of a passive that holds its meaning: "an objection to Qatar's reservation was lodged"."""
+    nouns = enumerate(before) if outer.turned_at >= 0 else ()
+    return [index for index, one in nouns if one.first >= outer.turned_at and one.form is Form.NOUN]
 
 
 def _is_advice(scene: Scene, outer: Trigger, gap: list[str]) -> bool:

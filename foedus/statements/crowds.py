@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from foedus.statements.memory import Memory
 from foedus.statements.names import Mention, MentionKind
-from foedus.statements.participants import Found, Scene, subject_of
+from foedus.statements.participants import Found, Scene, before_an_aside, subject_of
 from foedus.statements.triggers import Trigger
 from foedus.statements.verb_groups import VerbGroup, VerbWords
 
@@ -31,6 +31,7 @@ class CrowdNouns:
         self._copulative = frozenset((*verbs.auxiliaries.be, *verbs.becoming))
         self._vague = frozenset((*crowds.whole, *crowds.vague, *crowds.none))
         self._openers = frozenset(crowds.list_openers)
+        self._prepositions = frozenset((*verbs.clauses.prepositions, *verbs.clauses.conjunctions))
         self._negative = frozenset((*verbs.auxiliaries.negative, *crowds.none))
 
     def begins(self, scene: Scene, group: VerbGroup) -> int:
@@ -48,6 +49,7 @@ class CrowdNouns:
     def named_with(self, scene: Scene, group: VerbGroup) -> Found:
         """ "The European Union and ten other parties": the one that is named besides the crowd."""
         first = self.begins(scene, group) - 1
+        first -= first > 0 and scene.row.lower[first] in self._owners
         index = scene.actor_at(first - 1) if first > 0 and scene.row.lower[first] in scene.conjunctions else None
         if index is None or scene.governed(index):
             return Found()
@@ -70,10 +72,10 @@ class CrowdNouns:
         if not found.mentions and same:
             found = Found(same, "the states named before", self.begins(scene, group))
         if not found.mentions:
-            found = self._listed_after(scene, trigger)
+            found = self.listed_after(scene, trigger)
         return found if found.mentions else Found(rule="a crowd that nobody names", first=group.first)
 
-    def _listed_after(self, scene: Scene, trigger: Trigger) -> Found:
+    def listed_after(self, scene: Scene, trigger: Trigger) -> Found:
         """ "Five states have ratified the treaty: Slovakia, Hungary ...": the list that the sentence ends with."""
         lower = scene.row.lower
         colon = next((at for at in range(trigger.last, len(lower)) if lower[at] in self._openers), None)
@@ -91,7 +93,7 @@ class CrowdNouns:
         while word > 0 and (scene.row.lower[word] in self._relatives or scene.row.lower[word] in self._copulas):
             is_relative = is_relative or scene.row.lower[word] in self._relatives
             word -= 1
-        if word < 0 or (is_relative and self._is_vague(scene, word)):
+        if word < 0 or (is_relative and self._is_vague(scene, word)) or before_an_aside(scene, word) != word:
             return False
         owner = scene.at[word - 1 if scene.row.lower[word] == ")" else word]
         members = scene.members_before(scene.unbracketed(owner)[0]) if owner in scene.owning else None
@@ -102,6 +104,10 @@ class CrowdNouns:
         before = scene.row.lower[max(0, word - 5) : word + 1]
         is_counted = any(self._counts(one) and one not in self._vague for one in before)
         return not is_counted and any(one in self._vague for one in before)
+
+    def _is_owned(self, rest: list[str]) -> bool:
+        """ "by its upstream neighbours": a noun follows the pronoun, which only owns it."""
+        return bool(rest) and rest[0].isalpha() and rest[0] not in self._prepositions
 
     def _before_day(self, scene: Scene, word: int) -> int:
         """Leftward over a day with its preposition: "member states on Tuesday adopted"."""
@@ -169,7 +175,7 @@ class CrowdNouns:
             if row.lower[word] not in self._by:
                 continue
             rest = row.lower[word + 1 : word + 6]
-            if rest and rest[0] in self._pronouns:
+            if rest and rest[0] in self._pronouns and not (rest[0] in self._owners and self._is_owned(rest[1:])):
                 return rest[0]
             many = next((text for size in (3, 2, 1) if (text := " ".join(rest[:size])) in self._many), "")
             if many:

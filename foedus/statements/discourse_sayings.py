@@ -50,6 +50,11 @@ class Attributed(msgspec.Struct, frozen=True, kw_only=True):
     quoted: bool = False
 
 
+_THINGS = (MentionKind.STATE, MentionKind.BODY, MentionKind.ORGANISATION)
+_ARTICLE = 4
+"""Characters of an article before the first name of a sentence."""
+
+
 class _Same(Generic[T]):
     """A value as a key that is compared by identity: a discourse is long, and hashing it would cost more than reading it."""
 
@@ -85,6 +90,7 @@ class _Reading:
         self.text = discourse.document.text
         self.last_person: Agent | None = None
         self.last_thing: Agent | None = None
+        self.last_subject: Agent | None = None
         self.last_many: Agent | None = None
         self.last_medium: Agent | None = None
         self.last_noun: dict[str, Agent] = {}
@@ -108,8 +114,7 @@ class _Reading:
         yield from self.done
 
     def _may_say(self, analysis: Analysis) -> bool:
-        verbs, triggers = self.words.verbs, self.words.triggers
-        return any(token.lower in verbs or token.lower in triggers for token in analysis.sentence.tokens)
+        return not self.words.cues.isdisjoint(token.lower for token in analysis.sentence.tokens)
 
     def _add(self, number: int, saying: Saying) -> None:
         speaker = self._who(saying.speaker)
@@ -148,7 +153,8 @@ class _Reading:
             title = not speaker.agent.name.islower() and speaker.kind is not None
             return self.last_noun.get(speaker.pronoun) or (None if title else self.last_person) or speaker.agent
         if speaker.pronoun in small.thing_it:
-            return self.last_thing if self.done and self.number - self.done[-1].number <= 1 else None
+            spoke = self.done and self.number - self.done[-1].number <= 1
+            return self.last_thing if spoke else self.last_subject
         return self.last_many if speaker.plural else self.last_person
 
     def _in_full(self, agent: Agent) -> Agent:
@@ -175,8 +181,9 @@ class _Reading:
             self.last_thing = agent
 
     def _remember_subject(self, analysis: Analysis) -> None:
-        """A person who is the first name of a sentence can be "he" in the next."""
+        """A person who is the first name of a sentence can be "he" in the next; a state or a body that begins it, "it"."""
         quotations = analysis.sentence.quotations
+        self.last_subject = self._opening(analysis)
         for mention in analysis.mentions:
             if any(q.start <= mention.start < q.end for q in quotations):
                 continue
@@ -188,6 +195,12 @@ class _Reading:
                 and mention.role == "name"
             ):
                 return
+
+    def _opening(self, analysis: Analysis) -> Agent | None:
+        """The state or body that begins a sentence which is no headline."""
+        first = analysis.mentions[0] if analysis.mentions and not analysis.sentence.headline else None
+        opens = first is not None and first.start - analysis.sentence.start <= _ARTICLE and first.role != "demonym"
+        return first.agent if first and opens and first.kind in _THINGS else None
 
     # -- the words said ----------------------------------------------------------------------------------------------
 

@@ -9,6 +9,18 @@ from __future__ import annotations
 import msgspec
 
 from foedus.statements.triggers import Form, Trigger
+from foedus.statements.unreal import (
+    UnrealWords,
+    awaits,
+    is_called_off,
+    is_disowned,
+    is_inverted,
+    is_of_none,
+    is_ways_off,
+    is_wished,
+    was_to_have,
+    would_have_been,
+)
 from foedus.statements.verb_groups import VerbGroup, VerbWords
 from foedus.statements.word_rows import WordRow
 from foedus.terms.evidence import Factuality
@@ -16,7 +28,10 @@ from foedus.terms.evidence import Factuality
 H, P, E, M, D = Factuality.HAPPENED, Factuality.PLANNED, Factuality.EXPECTED, Factuality.POSSIBLE, Factuality.DENIED
 
 
+_CLAUSE = 14
 MAY_NOT_BE = "what may not be"
+STILL_REQUIRED = "still required"
+AWAITED = "awaited by the main clause"
 
 
 class NominalWords(msgspec.Struct, frozen=True):
@@ -34,13 +49,25 @@ class NominalWords(msgspec.Struct, frozen=True):
     required: tuple[str, ...]
     needed: tuple[str, ...]
     talks: tuple[str, ...]
+    talks_on: tuple[str, ...]
+    events: tuple[str, ...]
+    talks_of: tuple[str, ...]
+    other_talks: tuple[str, ...]
+    talks_rounds: tuple[str, ...]
+    work: tuple[str, ...]
     general: tuple[str, ...]
     laws: tuple[str, ...] = ()
     by_now: tuple[str, ...] = ()
+    few: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     procedural: tuple[str, ...] = ()
     debates: tuple[str, ...] = ()
     short: str = ""
+    telling: tuple[str, ...] = ()
+    polls: tuple[str, ...] = ()
+    in_polls: tuple[str, ...] = ()
+    intending: tuple[str, ...] = ()
+    depositaries: tuple[str, ...] = ()
     thresholds: tuple[str, ...] = ()
 
 
@@ -51,10 +78,28 @@ class Verdict(msgspec.Struct, frozen=True):
     rule: str
 
 
+def is_none_of(row: WordRow, noun: Trigger, none: tuple[str, ...]) -> bool:
+    """ "No referendum was held": none of what the noun tells of."""
+    return row.lower[max(0, noun.first - 1) : noun.first] == list(none[:1])
+
+
+def _is_of_none(row: WordRow, trigger: Trigger, none: tuple[str, ...]) -> bool:
+    """ "made no reservation", "no notice has been given": the noun that holds the meaning is denied."""
+    if not trigger.words.light or trigger.class_ == "rule":
+        return False
+    if trigger.turned_at >= 0:
+        return any(word in none for word in row.lower[max(0, trigger.turned_at - 2) : trigger.turned_at])
+    return any(word in none for word in row.lower[trigger.core : trigger.last])
+
+
 class FactualityRules:
     """The clause words of one language."""
 
-    def __init__(self, words: VerbWords, nominal: NominalWords) -> None:
+    def __init__(self, words: VerbWords, nominal: NominalWords, unreal: UnrealWords) -> None:
+        self._unreal = unreal
+        self._infinitive = words.auxiliaries.infinitive
+        self._have = frozenset(words.auxiliaries.have)
+        self._that = words.clauses.conjunction_or_relative
         clauses = words.clauses
         self._conditional = frozenset(clauses.conditional)
         self._temporal = frozenset(clauses.temporal)
@@ -64,6 +109,7 @@ class FactualityRules:
         self._general_verbs = frozenset(clauses.general_verbs)
         self._anticipation = frozenset(clauses.anticipation)
         self._not_before = frozenset(clauses.not_before)
+        self._joining = frozenset(clauses.conjunctions)
         self._neither = words.auxiliaries.neither
         self._absolute = words.auxiliaries.absolute
         self._future = frozenset(words.auxiliaries.future)
@@ -77,6 +123,8 @@ class FactualityRules:
         self._needed = frozenset(nominal.needed)
         self._noun_future = frozenset(nominal.future)
         self._noun_planned = frozenset(nominal.planned)
+        self._modal = frozenset((*words.auxiliaries.would, *words.auxiliaries.possible))
+        self._relatives = frozenset(clauses.relatives)
 
     def of_verb(
         self, row: WordRow, trigger: Trigger, group: VerbGroup, subject_first: int, by_chamber: bool
@@ -89,18 +137,53 @@ class FactualityRules:
             own = Verdict(E, "not before something else")
         if self._neither in row.lower[max(0, min(subject_first, group.first) - 3) : group.first]:
             own = Verdict(D, "neither")
-        if any(word in self._negative for word in row.lower[trigger.core : trigger.last]):
+        is_negated = trigger.class_ != "rule" and any(
+            word in self._negative for word in row.lower[trigger.core : trigger.last]
+        )
+        if is_negated or (row.lower[trigger.last : trigger.last + 1] == [self._neither]):
             own = Verdict(D, "negated")
-        if own.factuality is D and any(
-            word in self._waiting or word in self._not_before for word in row.lower[trigger.last : trigger.last + 9]
-        ):
+        if _is_of_none(row, trigger, self._unreal.none[:1]):
+            own = Verdict(D, "none of them")
+        if own.factuality is D and self._is_awaited_after(row, trigger.last):
             is_past = group.tense == "past" and "perfect" not in group.says
             return Verdict(H, "not before something else") if is_past else Verdict(E, "not before something else")
         if own.factuality is None or own.factuality is D:
             return own
+        if self._is_unreal(row, trigger, group, subject_first):
+            return Verdict(D, "what would have been")
+        if own.rule == "told as done":
+            own = self._told_as_done(row, trigger, group, own)
         if own.factuality in (E, P) and self._is_past_anticipation(row, trigger.first):
             return Verdict(E, "past anticipation")
         return self._in_clause(row, group, own, self._opener(row, min(subject_first, group.first)))
+
+    def _is_unreal(self, row: WordRow, trigger: Trigger, group: VerbGroup, subject_first: int) -> bool:
+        """What would have been, was to have been, was of no treaty, or is denied as a whole."""
+        first = min(subject_first, group.first)
+        return (
+            would_have_been(row, group, self._unreal)
+            or was_to_have(row, trigger, group, self._infinitive, self._have)
+            or is_of_none(row, trigger, group, first, self._unreal)
+            or is_disowned(row, first, self._that, self._unreal)
+        )
+
+    def _told_as_done(self, row: WordRow, trigger: Trigger, group: VerbGroup, own: Verdict) -> Verdict:
+        """A verb whose own words say "done" may be wished, unreal, or the rest of a clause that waits."""
+        if is_inverted(row, trigger, group, self._unreal):
+            return Verdict(D, "what would have been")
+        if is_wished(row, trigger, group, self._unreal, self._infinitive):
+            return Verdict(E, "expected")
+        if awaits(row, trigger, group, self._waiting):
+            return Verdict(E, AWAITED)
+        if awaits(row, trigger, group, self._temporal) and self._future & set(row.lower):
+            return Verdict(E, AWAITED)
+        return Verdict(M, "conditional clause") if awaits(row, trigger, group, self._conditional) else own
+
+    def _is_awaited_after(self, row: WordRow, last: int) -> bool:
+        """Whether "until" or "before" follows in the same clause; "has not, and unless it does" begins another."""
+        after = row.lower[last : last + 9]
+        awaited = next((at for at, word in enumerate(after) if word in self._waiting or word in self._not_before), None)
+        return awaited is not None and not self._joining & set(after[:awaited])
 
     def _in_clause(self, row: WordRow, group: VerbGroup, own: Verdict, opener: str) -> Verdict:
         """A verb that by itself is told as done may hang on "if", "once" or "until"."""
@@ -109,13 +192,13 @@ class FactualityRules:
         if opener in self._conditional:
             return Verdict(M, "conditional clause")
         if self._absolute in row.lower[group.first : group.first + 1] and self._future & set(row.lower):
-            return Verdict(E, "awaited by the main clause")
+            return Verdict(E, AWAITED)
         if opener in self._temporal and "perfect" in group.says and not self._is_past_perfect(row, group):
-            return Verdict(E, "awaited by the main clause")
+            return Verdict(E, AWAITED)
         is_open = group.tense == "present" or ("perfect" in group.says and self._future & set(row.lower))
         is_reached = group.tense == "past" and "perfect" not in group.says and not self._ahead & set(row.lower)
         if (opener in self._waiting and not is_reached) or (opener in self._temporal and is_open):
-            return Verdict(E, "awaited by the main clause")
+            return Verdict(E, AWAITED)
         return own
 
     def _is_past_perfect(self, row: WordRow, group: VerbGroup) -> bool:
@@ -124,6 +207,10 @@ class FactualityRules:
     def of_noun(self, row: WordRow, trigger: Trigger, is_ballot: bool, timed: set[int]) -> Verdict:
         """The verdict on a noun of action, by the words before it and the verbs of its sentence."""
         before = row.lower[max(0, trigger.first - 6) : trigger.first]
+        if self.is_called_off(row, trigger) and not is_ballot:
+            return Verdict(D, "called off")
+        if is_ways_off(row, trigger, self._copulas, self._unreal):
+            return Verdict(None, "far off")
         if any(word in self._urged for word in before):
             return Verdict(None, "merely urged")
         if any(word in self._lacking for word in before[-3:]):
@@ -131,7 +218,7 @@ class FactualityRules:
         if not is_ballot and self._is_contested(row, trigger):
             return Verdict(None, "merely opposed")
         if not is_ballot and self._is_required(row, trigger, before):
-            return Verdict(E, "still required")
+            return Verdict(E, STILL_REQUIRED)
         if is_ballot:
             near = row.lower[max(0, trigger.first - 6) : trigger.last + 14]
             return (
@@ -143,10 +230,31 @@ class FactualityRules:
         if opener in self._conditional:
             return Verdict(M, "conditional clause")
         if opener in self._waiting or (opener in self._temporal and self._future & set(row.lower)):
-            return Verdict(E, "awaited by the main clause")
+            return Verdict(E, AWAITED)
+        after = self._verb_after(row, trigger.last, timed)
+        if after in self._noun_planned:
+            return Verdict(P, "on the calendar")
+        if after in self._modal:
+            return Verdict(M, "what it might")
         if any(word in self._noun_future and index not in timed for index, word in enumerate(row.lower)):
             return Verdict(E, "a noun in a future sentence")
         return Verdict(H, "a noun of action")
+
+    def _verb_after(self, row: WordRow, last: int, timed: set[int]) -> str:
+        """The auxiliary of which a noun is the subject, or what follows it where it is a form of "be"; "" if there is none."""
+        for at in range(last, min(len(row) - 1, last + _CLAUSE)):
+            word = row.lower[at]
+            if word in self._stops or word == "," or word in self._temporal or word in self._relatives:
+                return ""
+            if word in self._modal and at not in timed:
+                return word
+            if word in self._copulas:
+                return row.lower[at + 1]
+        return ""
+
+    def is_called_off(self, row: WordRow, trigger: Trigger) -> bool:
+        """ "put off the signing": no act, whoever put it off."""
+        return is_called_off(row, trigger, self._copulas, self._unreal)
 
     def _is_contested(self, row: WordRow, trigger: Trigger) -> bool:
         """ "The ratification is opposed by the left": a struggle about an act."""
@@ -215,7 +323,7 @@ _ROWS = (
     ("decided", Verdict(P, "planned")),
     ("expected", Verdict(E, "expected")),
     ("possible", Verdict(M, "possible")),
-    ("required", Verdict(E, "still required")),
+    ("required", Verdict(E, STILL_REQUIRED)),
     ("future", Verdict(E, "future")),
     ("would", Verdict(E, "future in the past")),
 )

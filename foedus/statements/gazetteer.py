@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import msgspec
 
 from foedus.reference.lexicons import Lexicon
 from foedus.reference.packs import Reference
+from foedus.statements.home_state import HomeState
 from foedus.statements.names import Mention, MentionKind
-from foedus.statements.word_rows import WordRow, alternation, first_runs
+from foedus.statements.word_rows import WordRow, alternation, longest_runs
 from foedus.terms.agents import CHAMBERS, Agent, BodyKind
 
 _FIRST_WORD = re.compile(r"(?<![\w-])[A-ZÀ-Ý][^\W\d_]*|(?<=-)[A-Z][^\W\d_]*")
@@ -34,6 +36,8 @@ class BodyLinks(msgspec.Struct, frozen=True):
     relative: tuple[str, ...]
     articles: tuple[str, ...]
     apposition: tuple[str, ...]
+    governing: tuple[str, ...] = ()
+    partner: tuple[str, ...] = ()
 
 
 class PluralOrgans(msgspec.Struct, frozen=True):
@@ -42,12 +46,20 @@ class PluralOrgans(msgspec.Struct, frozen=True):
 
 
 class BodyWords(msgspec.Struct, frozen=True):
-    """`bodies.toml`."""
+    """`bodies.toml`. `regions` name no state, though a state's name stands in them: "North American".
+
+    plain  words of which many bodies' names are made; a name of these alone tells no state
+    """
 
     generic: dict[str, tuple[str, ...]]
     committee: Committees
     links: BodyLinks
     plural_organs: PluralOrgans
+    regions: tuple[str, ...] = ()
+    adjectives: dict[str, tuple[str, ...]] = {}
+    short: dict[str, dict[str, str]] = {}
+    described: PluralOrgans = PluralOrgans(words=())
+    plain: tuple[str, ...] = ()
 
 
 class MediaWords(msgspec.Struct, frozen=True):
@@ -71,17 +83,29 @@ class Gazetteer:
         self.bodies = lexicon.section("bodies", BodyWords)
         media = lexicon.section("media", MediaWords)
         self._by_first: dict[str, tuple[Entry, ...]] = _by_first_word(_entries(reference, media.names))
-        self._generic_kind = {word: BodyKind(kind) for kind, words in self.bodies.generic.items() for word in words}
+        self._by_form = {entry.form: entry for entries in self._by_first.values() for entry in entries}
+        self._sizes = {
+            word: tuple(dict.fromkeys(len(entry.form) for entry in entries)) for word, entries in self._by_first.items()
+        }
+        self._generic_kind = by_kind(self.bodies.generic)
+        self._adjective_kind = by_kind(self.bodies.adjectives)
+        described = alternation(self.bodies.described.words)
+        self._adjective = re.compile(
+            rf"\b(?:{alternation(self._adjective_kind)})(?=\s+(?:{described})\b)" if described else "(?!)",
+            re.IGNORECASE,
+        )
+        self._adjective_runs = longest_runs(self._adjective_kind)
         self._generic = re.compile(rf"\b(?:{alternation(self._generic_kind)})\b", re.IGNORECASE)
-        self._generic_runs = first_runs(self._generic_kind)
-        self._media_runs = first_runs(media.generic)
-        self._committee_runs = first_runs(self.bodies.committee.heads)
+        self._generic_runs = longest_runs(self._generic_kind)
+        self._media_runs = longest_runs(media.generic)
+        self._committee_runs = longest_runs(self.bodies.committee.heads)
         self._media = re.compile(rf"\b(?:{alternation(media.generic)})\b", re.IGNORECASE)
         self.state_words = _state_words(self._by_first)
         self._body_in = _bodies_by_state(self._by_first)
         self._body_of_kind = _only_bodies(reference)
         with_chamber = {state for (_, state), agent in self._body_in.items() if agent.kind in CHAMBERS}
         self._without_chamber = frozenset(one.id for one in reference.directory.organisations) - with_chamber
+        self._regions = re.compile(rf"(?:{alternation(self.bodies.regions)})\b") if self.bodies.regions else None
         small = alternation((*self.bodies.links.of_state, *self.bodies.links.articles, *self.bodies.committee.small))
         self._trailing = re.compile(rf"(?:[\s,]+(?:{small}))*[\s,]*$", re.IGNORECASE)
         fields = alternation(self.bodies.committee.fields)
@@ -99,6 +123,7 @@ class Gazetteer:
         for pattern, runs, make in (
             (self._committee, self._committee_runs, self._as_committee),
             (self._generic, self._generic_runs, self._as_body),
+            (self._adjective, self._adjective_runs, self._as_described),
             (self._media, self._media_runs, _as_medium),
         ):
             if runs.isdisjoint(row.letter_runs):
@@ -111,6 +136,16 @@ class Gazetteer:
                     taken.add(mention)
         found.sort(key=lambda mention: mention.start)
         return found
+
+    @cached_property
+    def home(self) -> HomeState:
+        """What tells whose report a text is."""
+        return HomeState(
+            (entry.form, entry.mentions[0][0], states, entry.mentions[0][2])
+            for listed in self._by_first.values()
+            for entry in listed
+            if len(states := tuple({state for _, agent, _ in entry.mentions for state in agent.states})) == 1
+        )
 
     def body_in(self, form: str, state: str) -> Agent | None:
         """The organ of `state` that goes by `form`; None where the directory has none."""
@@ -130,11 +165,11 @@ class Gazetteer:
             first = word.start()
             if first < position:
                 continue
-            for entry in self._by_first.get(word[0], ()):
-                last = first + len(entry.form)
+            for size in self._sizes.get(word[0], ()):
+                last = first + size
+                entry = self._by_form.get(text[first:last]) if last <= end else None
                 if (
-                    last <= end
-                    and text.startswith(entry.form, first)
+                    entry is not None
                     and _is_boundary(text, last)
                     and not self._ends_a_surname(text, first, entry)
                     and not self._is_longer_within(text, first, last, entry)
@@ -142,6 +177,9 @@ class Gazetteer:
                     yield self._unless_of_any_state(_mention(entry, first, last))
                     position = last
                     break
+            else:
+                region = self._regions.match(text, first, end) if self._regions else None
+                position = region.end() if region else position
 
     def _is_longer_within(self, text: str, first: int, last: int, entry: Entry) -> bool:
         """ "The Guardian Council" is no newspaper: a longer name begins inside the medium's."""
@@ -175,6 +213,10 @@ class Gazetteer:
         return Mention(
             start=start, end=end, kind=MentionKind.BODY, text=words, agent=Agent(name=words, kind=kind), role="generic"
         )
+
+    def _as_described(self, words: str, start: int, end: int) -> Mention:
+        agent = Agent(name=words, kind=self._adjective_kind[words.lower()])
+        return Mention(start=start, end=end, kind=MentionKind.BODY, text=words, agent=agent, role="generic")
 
     def _as_committee(self, words: str, start: int, end: int) -> Mention:
         agent = Agent(name=words, kind=BodyKind.COMMITTEE)

@@ -11,8 +11,12 @@ from foedus.statements.factuality import NominalWords, Verdict
 from foedus.statements.memory import Memory
 from foedus.statements.names import Analysis, Mention, MentionKind
 from foedus.statements.participants import ACTORS, Found, Scene
+from foedus.statements.parties import UNIONS
+from foedus.statements.partners import with_them
 from foedus.statements.statement import TreatyMention
+from foedus.statements.trigger_groups import BY_A_TREATY, CHANGING, EVENTS, PROVIDED
 from foedus.statements.triggers import Form, Trigger
+from foedus.statements.unreal import UnrealWords
 from foedus.statements.verb_groups import VerbGroup
 from foedus.terms.acts import Kind
 from foedus.terms.agents import BodyKind
@@ -25,15 +29,87 @@ def tells_nothing(
     """Whether the object rules an act out: nothing replaced, members who merely oppose, talks that were concluded."""
     if trigger.class_ == "supersede":
         return not passive and thing is not None and 0 < scene.row.at(thing.end) <= trigger.first
+    if trigger.class_ == "settle-text":
+        return passive and (thing is None or scene.row.at(thing.start) >= trigger.first)
+    if trigger.class_ == "pass" and not passive and not any(class_of(one) == "chamber" for one in actors.mentions):
+        return _is_apart(scene, trigger, thing)
+    if trigger.class_ == "talks":
+        return not _are_talks_on_it(scene, trigger, words)
     if trigger.class_ == "oppose":
         return any(one.role != "name" for one in actors.mentions)
-    return trigger.class_ == "sign" and thing is not None and _is_of_talks(scene, thing, words)
+    if trigger.form is Form.NOUN or thing is None:
+        return False
+    return _is_of_talks(scene, thing, words) or _is_about_it(scene, trigger, thing, actors, words)
+
+
+def _is_apart(scene: Scene, trigger: Trigger, thing: Mention | None) -> bool:
+    """ "adopted a work plan under the convention": what is adopted is another paper, of which a preposition tells the treaty."""
+    if thing is None or thing.end <= thing.start or trigger.form is Form.NOUN:
+        return False
+    between = scene.row.lower[trigger.core : scene.row.at(thing.start)]
+    leading = {scene.words.crowds.of, *scene.words.object_openers}
+    return any(word in scene.prepositions and word not in leading for word in between)
+
+
+def _are_talks_on_it(scene: Scene, trigger: Trigger, words: NominalWords) -> bool:
+    """ "Talks on the pact were opened in May", "the two opened negotiations": talks that nobody says to be on another matter."""
+    lower = scene.row.lower
+    near = [*range(trigger.first - 1, max(-1, trigger.first - _TALKS), -1), *range(trigger.core, trigger.core + _ROUND)]
+    noun = next((at for at in near if at < len(lower) and lower[at] in words.talks), None)
+    if noun is None or lower[noun - 1] in words.other_talks or _is_with_others(scene, noun):
+        return False
+    if noun > 1 and lower[noun - 1] == scene.words.crowds.of and lower[noun - 2] not in words.talks_rounds:
+        return False
+    between = range(noun + 1, trigger.first) if noun < trigger.first else range(trigger.core, noun)
+    is_joined = trigger.first > 0 and lower[trigger.first - 1] in scene.conjunctions
+    if any(
+        (at in scene.verbs and not is_joined) or lower[at] in scene.subordinators or not lower[at][0].isalnum()
+        for at in between
+    ):
+        return False
+    if lower[noun + 1 : noun + 2] == [] or lower[noun + 1] not in words.talks_on:
+        return True
+    matter = range(noun + 2, min(noun + 7, len(lower)))
+    return any(
+        lower[at] in words.talks_of or (scene.at[at] >= 0 and scene.mentions[scene.at[at]].kind is MentionKind.TREATY)
+        for at in matter
+    )
+
+
+def _is_with_others(scene: Scene, noun: int) -> bool:
+    """ "talks between the firm and its union", "talks with business leaders": those who talk are no states."""
+    lower = scene.row.lower
+    opener = lower[noun + 1 : noun + 2]
+    if not opener or opener[0] not in (*scene.words.crowds.between, scene.words.accompanied):
+        return False
+    after = range(noun + 2, min(noun + 2 + _PARTNER, len(lower)))
+    named = any(scene.at[at] >= 0 and scene.mentions[scene.at[at]].kind in ACTORS for at in after)
+    return not named and not any(lower[at] in scene.words.talkers for at in after)
+
+
+_PARTNER = 6
+_ROUND = 8
+_TALKS = 14
 
 
 def _is_of_talks(scene: Scene, thing: Mention, words: NominalWords) -> bool:
     """ "concluded trade agreement talks": the talks were concluded, not the agreement."""
     after = scene.row.at(thing.end)
     return after < len(scene.row) and scene.row.lower[after] in words.talks
+
+
+def _is_about_it(scene: Scene, trigger: Trigger, thing: Mention, actors: Found, words: NominalWords) -> bool:
+    """ "The talks on the treaty were extended", "the dispute over the pact ended": another noun is what the verb tells of."""
+    first = scene.row.at(thing.start)
+    is_adopted = trigger.class_ == "pass" and not actors.mentions
+    if not (is_adopted or trigger.class_ in CHANGING) or thing.end <= thing.start or not 1 < first < trigger.first:
+        return False
+    if "," in scene.row.lower[scene.row.at(thing.end) : trigger.first]:
+        return False
+    at = first - 1
+    while at > 0 and scene.row.lower[at] in scene.articles:
+        at -= 1
+    return scene.row.lower[at] in words.talks_on and scene.row.lower[at - 1].isalpha() and scene.at[at - 1] < 0
 
 
 def only_asks(scene: Scene, trigger: Trigger, thing: Mention | None, words: NominalWords) -> bool:
@@ -56,6 +132,21 @@ def _is_procedural(passed: list[str], words: NominalWords) -> bool:
     return any(word in words.procedural and debates & set(passed[at + 1 : at + 5]) for at, word in enumerate(passed))
 
 
+def is_minority(scene: Scene, trigger: Trigger, group: VerbGroup, words: NominalWords) -> bool:
+    """ "91 members backed it and two rejected it": a bare number tells who lost the vote."""
+    if trigger.class_ not in ("reject", "vote-against", "oppose") or trigger.form is Form.NOUN or not group.first:
+        return False
+    before = scene.row.lower[group.first - 1]
+    return before.isdigit() or before in words.few
+
+
+def is_by_somebody(scene: Scene, trigger: Trigger, passive: bool, actors: Found) -> bool:
+    """ "a motion tabled by another group": the words name who laid it before the house, and it is no executive."""
+    if trigger.class_ != "submit" or not passive or actors.mentions:
+        return False
+    return scene.row.lower[trigger.core : trigger.core + 1] in [[word] for word in scene.words.crowds.by]
+
+
 _MOTION = 6
 _DECIDED = frozenset({"ratify", "approve", "pass", "reject", "vote"})
 _EXECUTIVE = frozenset({"head", "head-of-government", "cabinet", "minister", "person"})
@@ -65,10 +156,29 @@ _PASSED = frozenset({Kind.CHAMBER_APPROVE, Kind.COMMITTEE_RECOMMEND})
 def is_by_treaty(scene: Scene, trigger: Trigger) -> bool:
     """ "the mark has been passed by the agreement": a treaty that does something is no act of anybody's."""
     following = scene.row.lower[trigger.core : trigger.core + 1]
-    if not following or following[0] not in scene.words.crowds.by:
+    if not following or following[0] not in scene.words.crowds.by or trigger.class_ in BY_A_TREATY:
         return False
     index = next((index for index in scene.at[trigger.core : trigger.core + 6] if index >= 0), -1)
     return index >= 0 and scene.mentions[index].kind is MentionKind.TREATY
+
+
+def is_provided(scene: Scene, trigger: Trigger, group: VerbGroup, cast_known: bool, words: UnrealWords) -> bool:
+    """ "may be terminated", "shall be deposited", "subject to ratification by the signatories": what a treaty provides."""
+    lower = scene.row.lower
+    if trigger.form is Form.NOUN:
+        return not cast_known and lower[max(0, trigger.first - 2) : trigger.first] == list(words.subject_to)
+    is_modal = any(word in words.legal for word in lower[group.first : trigger.first])
+    is_open = group.voice == "passive" or lower[group.first - 1] in words.contractors
+    return is_modal and is_open and not cast_known and trigger.class_ in PROVIDED
+
+
+def is_of_other_work(scene: Scene, content: Trigger, words: NominalWords) -> bool:
+    """ "informed the board of the completion of the dam": no procedure was completed."""
+    after = scene.row.lower[content.core : content.core + _WORK]
+    return content.class_ == "complete" and content.form is Form.NOUN and not any(word in words.work for word in after)
+
+
+_WORK = 7
 
 
 def is_habit(
@@ -99,9 +209,56 @@ def is_aside(
     return memory.is_aside and thing is not None and thing.kind is MentionKind.MEASURE
 
 
-def is_of_two(kind: str, actor: str, treaty: TreatyMention) -> bool:
+def is_of_two(kind: str, class_: str, actor: str, treaty: TreatyMention) -> bool:
     """A treaty of two is signed; nobody in particular adopts it."""
-    return kind == Kind.ADOPT.value and actor == "nobody" and len(treaty.parties) == 2
+    return kind == Kind.ADOPT.value and actor == "nobody" and len(treaty.parties) == 2 and class_ not in _OF_A_TEXT
+
+
+def of_text(
+    kind: Kind, scene: Scene, trigger: Trigger, actor: str, actors: tuple[Mention, ...], treaty: TreatyMention, parties: tuple[str, ...]
+) -> Kind:  # fmt: skip
+    """What is settled or concluded: the text of a treaty of two is negotiated, that of a treaty of many adopted."""
+    told = {state for one in actors for state in one.states}
+    told |= set(with_them(scene, trigger)) if len(told) == 1 and trigger.class_ in _OF_A_TEXT else set()
+    of_two = len(treaty.parties) == 2 or (not treaty.parties and 2 in (len(parties), len(told)))
+    by = scene.row.lower[trigger.core : trigger.core + _DRAFTERS]
+    if (
+        kind is Kind.RATIFY
+        and actor == "crowd"
+        and by[:1] == [*scene.words.crowds.by]
+        and set(by) & set(scene.words.crowds.drafters)
+    ):
+        return Kind.ADOPT
+    if (
+        kind in _BY_ORGANS
+        and trigger.class_ == "pass"
+        and told
+        and not any(len(one) == _ALPHA_3 or one in UNIONS for one in told)
+    ):
+        return Kind.ADOPT
+    if trigger.class_ in _OF_A_TEXT:
+        return Kind.NEGOTIATE if of_two else kind
+    is_draft = trigger.words.drafts and actor == "nobody" and trigger.form is not Form.NOUN and kind is Kind.SIGN
+    return Kind.ADOPT if is_draft and not treaty.parties and not of_two else kind
+
+
+def takes_place(scene: Scene, trigger: Trigger, words: NominalWords) -> bool:
+    """ "The signing took place on Monday", "is planned for May": told without those who sign."""
+    after = scene.row.lower[trigger.core : trigger.core + _EVENT]
+    return trigger.class_ in EVENTS and any(word in words.events for word in after)
+
+
+def is_scheduled(scene: Scene, trigger: Trigger, words: NominalWords) -> bool:
+    """ "The signing is planned for May": on the calendar, not yet done."""
+    after = scene.row.lower[trigger.core : trigger.core + _EVENT]
+    return takes_place(scene, trigger, words) and any(word in words.planned for word in after)
+
+
+_EVENT = 16
+_DRAFTERS = 5
+_ALPHA_3 = 3
+_BY_ORGANS = frozenset({Kind.CHAMBER_APPROVE, Kind.GOVERNMENT_APPROVE})
+_OF_A_TEXT = ("settle-text", "finalize-text")
 
 
 def goes_on(scene: Scene, trigger: Trigger, actors: Found, destination: Mention | None, memory: Memory) -> bool:

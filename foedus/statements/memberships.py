@@ -11,7 +11,7 @@ import re
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.statement import TreatyMention
 from foedus.statements.treaty_words import KnownName, Memberships
-from foedus.statements.word_rows import WordRow, alternation, first_runs
+from foedus.statements.word_rows import WordRow, alternation, longest_runs
 
 _REACH = 60
 _NEAR = 2
@@ -22,7 +22,7 @@ class MembershipNames:
 
     def __init__(self, words: Memberships, known: tuple[KnownName, ...]) -> None:
         self._words = words
-        self._noun_runs = first_runs(words.nouns)
+        self._noun_runs = longest_runs(words.nouns)
         self._noun = re.compile(
             rf"\b(?:{alternation(words.nouns)})\b(?:\s+(?:{alternation(words.joiners)})\b)?", re.IGNORECASE
         )

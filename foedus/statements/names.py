@@ -67,3 +67,8 @@ class Discourse(msgspec.Struct, frozen=True, kw_only=True):
     main: TreatyMention | None = None
     treaties: tuple[TreatyMention, ...] = ()
     rows: tuple[WordRow, ...] = ()
+
+    @property
+    def is_about_a_treaty(self) -> bool:
+        """Whether a treaty is named, or described by its parties: "Peru and Chile signed a treaty"."""
+        return bool(self.treaties or (self.main and self.main.parties))

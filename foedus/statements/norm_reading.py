@@ -7,12 +7,13 @@ of one casus give one tree. A duty of defence whose casus nobody words has the c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import msgspec
 
 from foedus.reference.packs import Reference
-from foedus.statements.phrases import Classes, Phrases, compile_phrases
+from foedus.statements.phrases import Classes, Phrases, PhraseTable, compile_phrases, has_any
 from foedus.terms.norms import Condition, Duty, Limit, Norm, Op
 
 Span = tuple[int, int]
@@ -88,8 +89,8 @@ def read_norms(text: str, start: int, end: int, reference: Reference, language: 
     """The duties that the sentence text[start:end] words between the parties of a treaty, one a kind of duty."""
     reader = _reader(reference, language)
     lower = text[start:end].lower()
-    found = ((reader.read(row, text, start, end), row.needs) for row in reader.duties)
-    return tuple(norm for norm, needs in found if norm and any(need in lower for need in needs))
+    needed = (row for row, _ in reader.duties.possible(text, start, end) if has_any(lower, row.needs))
+    return tuple(norm for row in needed if (norm := reader.read(row, text, start, end)))
 
 
 def read_limits(text: str, start: int, end: int, reference: Reference, language: str) -> tuple[Limit, ...]:
@@ -106,6 +107,11 @@ class _Duty(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     against: Phrases
     casus: tuple[AtomWords, Phrases] | None
 
+    @property
+    def said(self) -> Phrases:
+        """What words the duty, plainly or weakly."""
+        return Phrases((*self.phrases.patterns, *self.weak.patterns))
+
 
 class _Reader(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The words of a language, compiled."""
@@ -113,7 +119,7 @@ class _Reader(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     reciprocal: Phrases
     conditional: Phrases
     atoms: tuple[tuple[AtomWords, Phrases], ...]
-    duties: tuple[_Duty, ...]
+    duties: PhraseTable[_Duty]
     manner: tuple[tuple[str, Phrases], ...]
     limits: tuple[tuple[str, Phrases], ...]
     absent: Phrases
@@ -183,22 +189,23 @@ def _reader(reference: Reference, language: str) -> _Reader:
         reciprocal=ready(words.reciprocal.phrases),
         conditional=ready(words.conditional.phrases),
         atoms=tuple((row, ready(row.phrases)) for row in words.atom),
-        duties=tuple(
-            _Duty(
-                duty=row.duty,
-                kind=row.kind,
-                needs=row.needs,
-                phrases=ready(row.phrases),
-                weak=ready(row.weak),
-                against=ready(row.against),
-                casus=(row.casus, ready(row.casus.phrases)) if row.casus else None,
-            )
-            for row in words.duty
-        ),
+        duties=PhraseTable((duty, duty.said) for duty in (_duty(row, ready) for row in words.duty)),
         manner=tuple((name, ready(phrases)) for name, phrases in words.manner.items()),
         limits=tuple((row.kind, ready(row.phrases)) for row in words.limit),
         absent=ready(words.refused.absent),
         counterfactual=ready(words.refused.counterfactual),
+    )
+
+
+def _duty(row: DutyWords, ready: Callable[[tuple[str, ...]], Phrases]) -> _Duty:
+    return _Duty(
+        duty=row.duty,
+        kind=row.kind,
+        needs=row.needs,
+        phrases=ready(row.phrases),
+        weak=ready(row.weak),
+        against=ready(row.against),
+        casus=(row.casus, ready(row.casus.phrases)) if row.casus else None,
     )
 
 

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from foedus.statements.attribution_words import AttributionWords
-from foedus.statements.names import Analysis, MentionKind
+from foedus.statements.names import Analysis, Mention, MentionKind
 from foedus.statements.speaker_names import Speaker, named_speakers, span
 from foedus.terms.agents import Agent, BodyKind
 
 _ADJECTIVES = 3
+_ALSO_VERBS = ("notes",)
+"""Roles of measures whose words are verbs of saying as well."""
 _COUNTED = 3
 """Words from a quantifier to its plural."""
 
 
 class NounPhrases:
-    """The noun phrases of one sentence.
+    """The noun phrases of one sentence; what few sentences need is found when it is asked for.
 
     quoted   for each token whether it is direct speech
-    skipped  tokens that may stand between a speaker and the verb: times and settings
     proper   words that the document writes with a capital within its sentences, in lower case
     """
 
@@ -31,24 +33,46 @@ class NounPhrases:
         self, analysis: Analysis, text: str, words: AttributionWords, quoted: Sequence[bool], proper: frozenset[str]
     ) -> None:
         self.words, self.proper = words, proper
+        self._analysis, self._text = analysis, text
         self.tokens = analysis.sentence.tokens
-        self.lower = [token.lower.replace("’", "'") for token in self.tokens]
+        self.lower = [token.lower for token in self.tokens]
+        if "’" in text[analysis.sentence.start : analysis.sentence.end]:
+            self.lower = [word.replace("’", "'") for word in self.lower]
         self.starts = [token.start for token in self.tokens]
         self.quoted = quoted
-        self.named = named_speakers(analysis.mentions, self.tokens, quoted, words)
-        self.ending = {speaker.last: speaker for speaker in reversed(self.named)}
-        self.beginning = {speaker.first: speaker for speaker in self.named}
-        self.skipped = self._skipped(analysis, text)
-        self.in_name = self._covered((mention.start, mention.end) for mention in analysis.mentions)
+
+    @cached_property
+    def named(self) -> list[Speaker]:
+        return named_speakers(self._analysis.mentions, self.tokens, self.quoted, self.words)
+
+    @cached_property
+    def ending(self) -> dict[int, Speaker]:
+        return {speaker.last: speaker for speaker in reversed(self.named)}
+
+    @cached_property
+    def beginning(self) -> dict[int, Speaker]:
+        return {speaker.first: speaker for speaker in self.named}
+
+    @cached_property
+    def skipped(self) -> list[bool]:
+        """For each token whether it may stand between a speaker and the verb: times and settings."""
+        sentence = self._analysis.sentence
+        settings = self.words.settings.find_all(self._text, sentence.start, sentence.end)
+        times = ((time.start, time.end) for time in self._analysis.times)
+        return self._covered([*times, *(match.span() for match in settings)])
+
+    @cached_property
+    def in_name(self) -> list[bool]:
+        """For each token whether it is part of a name, which has no verb of saying."""
+        return self._covered((m.start, m.end) for m in self._analysis.mentions if m.role not in _ALSO_VERBS)
+
+    @cached_property
+    def peoples(self) -> dict[int, Mention]:
+        return {self.index(m.end): m for m in self._analysis.mentions if m.role == "demonym"}
 
     def index(self, position: int) -> int:
         """The first token that starts at or after `position`."""
         return bisect_left(self.starts, position)
-
-    def _skipped(self, analysis: Analysis, text: str) -> list[bool]:
-        sentence = analysis.sentence
-        settings = (match.span() for match in self.words.settings.find_all(text, sentence.start, sentence.end))
-        return self._covered([*((time.start, time.end) for time in analysis.times), *settings])
 
     def _covered(self, spans: Iterable[tuple[int, int]]) -> list[bool]:
         """For each token whether one of the stretches of text covers it."""
@@ -63,6 +87,8 @@ class NounPhrases:
         return self._over_adjectives(self._phrase_start(speaker.first))
 
     def _phrase_start(self, first: int) -> int:
+        if first < len(self.lower) and self.lower[first] in self.words.small.determiners:
+            return first
         while first > 0 and not self.quoted[first - 1]:
             before = self.lower[first - 1]
             known = (
@@ -82,6 +108,8 @@ class NounPhrases:
 
     def _over_adjectives(self, first: int) -> int:
         """Up to three words that no rule knows between a noun and the article or name before it: "the far-right MP"."""
+        if self.lower[first] in self.words.small.determiners:
+            return first
         for at in range(first - 1, max(0, first - 1 - _ADJECTIVES), -1):
             if self.words.is_small(self.lower[at]) or not self.lower[at][0].isalpha() or self.quoted[at]:
                 break
@@ -139,6 +167,14 @@ class NounPhrases:
             plural=plural,
             document=word in self.words.nouns.documents,
         )  # fmt: skip
+
+    def _people(self, at: int) -> Speaker | None:
+        """ "The Congolese": those of a state, by its demonym with an article and no noun."""
+        mention = self.peoples.get(at + 1)
+        if not mention or not at or self.lower[at - 1] not in self.words.small.definite:
+            return None
+        agent = Agent(name=span(self.tokens, at - 1, at + 1), kind=BodyKind.OTHER, states=mention.states)
+        return Speaker(first=at - 1, last=at + 1, agent=agent, plural=True)
 
     def _is_head(self, at: int) -> bool:
         """A noun that can speak: one of the lexicon, or a plural that a quantifier goes before ("many conservatives")."""

@@ -11,12 +11,15 @@ from collections.abc import Callable
 from foedus.statements.memory import Memory
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.participants import Found, Scene
+from foedus.statements.partners import TRANSITIVE_TOO, acts_on_it
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup, VerbWords
 from foedus.terms.agents import CHAMBERS, BodyKind
 
-INTRANSITIVE = frozenset({"force", "terminate", "provisional", "become-law", "submit-moved"})
+INTRANSITIVE = frozenset({"force", "terminate", "provisional", "become-law", "submit-moved", "unbound"})
 _THINGS = frozenset({MentionKind.TREATY, MentionKind.MEASURE})
+_YEAR = 4
+_PAPER = 3  # words in which a paper follows its verb: "filed its acceptance"
 
 
 class Objects:
@@ -30,6 +33,8 @@ class Objects:
         self._bearing = frozenset(verbs.bearing)
         self._object_openers = frozenset(verbs.object_openers)
         self._instruments = frozenset(verbs.instruments)
+        self._joining = frozenset(clauses.conjunctions)
+        self._standing = frozenset((*verbs.texts, *verbs.bearing, *verbs.carriers, *clauses.prepositions))
         self._ends = frozenset(
             (
                 *clauses.conjunctions,
@@ -63,8 +68,9 @@ class Objects:
             and group.first
             and scene.row.lower[group.first - 1] in self._verbs.pronouns.thing
         )
-        if candidates and not is_it:
-            return scene.mentions[candidates[0]]
+        is_paper = trigger.class_ == "deposit" and any(word in self._instruments for word in following[:_PAPER])
+        if candidates and not is_it and not (is_paper and scene.mentions[candidates[0]].kind is MentionKind.TREATY):
+            return scene.mentions[_whole(scene, candidates[0], group, passive)]
         if trigger.class_ in ("deposit", "exchange") and any(word in self._instruments for word in following):
             return _generic(scene, trigger, MentionKind.MEASURE, "instrument", memory)
         if _has_refused_antecedent(scene, group):
@@ -73,15 +79,34 @@ class Objects:
         is_pronoun = before in self._object_pronouns and (
             passive or trigger.class_ in ("force", "terminate", "supersede")
         )
-        is_bare_signature = trigger.class_ == "sign" and not passive and self.takes_nothing(following)
+        if is_pronoun and self._is_of_another_noun(scene, group):
+            return None
+        is_alone = trigger.words.alone and not passive and self._stands_alone(scene, trigger)
+        if is_alone and trigger.class_ == "deposit":
+            return _generic(scene, trigger, MentionKind.MEASURE, "instrument", memory)
         is_fresh = memory.age <= 1
         told = memory.act.thing if memory.act else None
         is_paper = told is not None and told.role in ("instrument", "notes") and trigger.class_ == "sign"
         if is_pronoun and is_fresh and told is not None and told.kind is MentionKind.MEASURE and not is_paper:
             return told
-        if is_pronoun or is_bare_signature or any(word in self._bearing for word in following):
+        is_its = (
+            trigger.class_ == "force"
+            and trigger.form is Form.NOUN
+            and trigger.first == 1
+            and before in self._verbs.pronouns.thing
+        )
+        if is_its or is_pronoun or is_alone or any(word in self._bearing for word in following):
             return _generic(scene, trigger, MentionKind.TREATY, "generic", memory)
         return None
+
+    def _is_of_another_noun(self, scene: Scene, group: VerbGroup) -> bool:
+        """ "a plan for the forests, which was finalised": the antecedent is a plain noun of another matter."""
+        lower = scene.row.lower
+        if lower[group.first - 1] not in scene.words.clauses.object_relatives or group.first < 2:
+            return False
+        word = group.first - 2 - (lower[group.first - 2] == ",")
+        is_plain = lower[word].isalpha() and scene.at[word] < 0 and not scene.row.is_capital(word)
+        return is_plain and word not in scene.timed | scene.triggered and lower[word] not in self._standing
 
     def new_between(
         self, scene: Scene, trigger: Trigger, actors: tuple[Mention, ...], memory: Memory
@@ -95,6 +120,30 @@ class Objects:
         if any(word in self._ends and word != self._verbs.crowds.of for word in following[:head]):
             return None
         return _generic(scene, trigger, MentionKind.TREATY, "generic", memory)
+
+    def _stands_alone(self, scene: Scene, trigger: Trigger) -> bool:
+        """Whether no object follows: "have already accepted", "signed up last month"."""
+        is_noun = trigger.form is Form.NOUN and trigger.class_ != "sign"
+        at = trigger.last if trigger.words.light else trigger.core
+        following = scene.row.lower[at : at + 5]
+        is_timed = at in scene.timed or bool(following and following[0].isdigit() and len(following[0]) == _YEAR)
+        return not is_noun and (is_timed or self.takes_nothing(following))
+
+    def takes_another(self, scene: Scene, trigger: Trigger) -> bool:
+        """ "ratifies new speaker", "ratified the appointment of": what is ratified is no text."""
+        at = trigger.core
+        if trigger.class_ != "ratify" or trigger.form is Form.NOUN or at >= len(scene.row) or at in scene.timed:
+            return False
+        following = scene.row.lower[at : at + 6]
+        if self.takes_nothing(following) or following[0] in self._object_pronouns | scene.barriers:
+            return False
+        end = next((one for one, word in enumerate(following) if word in self._ends), len(following))
+        is_plain = all(scene.at[at + one] < 0 and not scene.row.is_capital(at + one) for one in range(end))
+        return is_plain and not any(word in self._verbs.texts for word in following[:end])
+
+    def ends_at(self, scene: Scene, word: int) -> bool:
+        """Whether the clause ends, or only a time follows: "gave its approval last week", not "to the merger"."""
+        return word >= len(scene.row) or word in scene.timed or scene.row.lower[word] in (",", ".", ";", *self._joining)
 
     def takes_nothing(self, following: list[str]) -> bool:
         """ "115 countries have signed.", "the President's signature is missing": no object of another kind follows."""
@@ -115,19 +164,78 @@ def objects_of(scene: Scene, trigger: Trigger, group: VerbGroup, passive: bool) 
     ]
     right = [index for index in right if _reachable(scene, trigger.core, scene.spans[index][0])]
     left = list(reversed(left))
-    if passive or trigger.class_ in INTRANSITIVE:
+    if passive or (trigger.class_ in INTRANSITIVE and not acts_on_it(scene, trigger, group, passive)):
+        related = _related(scene, group)
+        if related:
+            return related
         left = [index for index in left if not _is_of_a_person(scene, index)]
         free = [index for index in left if not scene.governed(index) and _in_clause(scene, index, trigger)]
-        is_force = trigger.class_ == "force"
-        inside = [index for index in right if scene.spans[index][1] <= trigger.last] if is_force else []
+        inside = [
+            index for index in right if scene.spans[index][1] < trigger.last and not _is_in_tail(scene, index, trigger)
+        ]
+        inside = inside if trigger.class_ == "force" else []
+        owned = (
+            right[:1]
+            if trigger.form is Form.NOUN and scene.row.lower[trigger.core : trigger.core + 1] == [scene.words.crowds.of]
+            else []
+        )
         is_inverted = group.first == 0 or trigger.form is Form.GERUND or passive
-        return [*inside[:1], *free[:1], *left[:2], *(right[:1] if is_inverted else ())]
+        is_its = scene.row.lower[max(0, trigger.first - 1)] in scene.words.pronouns.owners or trigger.first <= 1
+        main = _subject_after(scene, trigger) if group.first == 0 or (trigger.form is Form.NOUN and is_its) else []
+        is_transitive = trigger.class_ in TRANSITIVE_TOO and not passive and not left
+        return [*owned, *inside[:1], *free[:1], *left[:2], *(right[:1] if is_inverted or is_transitive else ()), *main]
     if trigger.form is Form.NOUN:
         return [*right[:1], *left[:1]]
     antecedent = _object_antecedent(scene, group)
     if antecedent is not None:
         return antecedent
     return [*right[:2], *(index for index in left[:1] if _is_object_relative(scene, index, group))]
+
+
+def _whole(scene: Scene, index: int, group: VerbGroup, passive: bool) -> int:
+    """The measure of which a treaty is only a part: "signed the treaty law", "the decree denouncing the pact was signed"."""
+    first, last = scene.spans[index]
+    if scene.mentions[index].kind is not MentionKind.TREATY:
+        return index
+    after = scene.at[last] if last < len(scene.at) else -1
+    if after >= 0 and scene.mentions[after].role in _LAWS and scene.row.starts[last] - scene.row.ends[last - 1] == 1:
+        return after
+    for at in range(first - 1, max(-1, first - _ABOUT), -1):
+        before = scene.at[at]
+        if before >= 0 and scene.mentions[before].role in _LAWS:
+            is_on_it = at + 1 in scene.gerunds and last <= group.first
+            return before if passive and is_on_it else index
+    return index
+
+
+_LAWS = ("bill", "law", "decree")
+_ABOUT = 6
+
+
+def _related(scene: Scene, group: VerbGroup) -> list[int]:
+    """ "action on the Baltic Pact, which has since entered into force": the treaty right before the relative."""
+    relative = group.first - 1
+    if relative < 1 or scene.row.lower[relative] not in scene.words.clauses.object_relatives:
+        return []
+    comma = relative - 1 if scene.row.lower[relative - 1] == "," else relative
+    index = scene.at[comma - 1]
+    return [index] if index >= 0 and scene.mentions[index].kind is MentionKind.TREATY else []
+
+
+def _is_in_tail(scene: Scene, index: int, trigger: Trigger) -> bool:
+    """The "law" of "has become law between them" is no measure."""
+    return any(tail.startswith(scene.mentions[index].text.lower()) for tail in trigger.words.tail)
+
+
+def _subject_after(scene: Scene, trigger: Trigger) -> list[int]:
+    """ "Adopted by consensus after five long nights, the text": the treaty that opens the clause after a participle."""
+    for index, mention in enumerate(scene.mentions):
+        at = scene.spans[index][0] - 1
+        while at > trigger.core and scene.row.lower[at] in scene.articles:
+            at -= 1
+        if mention.kind is MentionKind.TREATY and at > trigger.core and scene.row.lower[at] == ",":
+            return [index]
+    return []
 
 
 def _object_antecedent(scene: Scene, group: VerbGroup) -> list[int] | None:
@@ -157,7 +265,7 @@ def _is_object_relative(scene: Scene, index: int, group: VerbGroup) -> bool:
     gap = scene.row.lower[scene.spans[index][1] : group.first]
     if len(gap) > 9 or any(word in scene.stops for word in gap):
         return False
-    return not gap or gap[0] in scene.relatives or "," not in gap
+    return bool(gap) and (gap[0] in scene.relatives or "," not in gap)
 
 
 def _in_clause(scene: Scene, index: int, trigger: Trigger) -> bool:
@@ -197,6 +305,19 @@ def _is_of_another(scene: Scene, start: int, end: int) -> bool:
     return any(at in scene.verbs for at in range(subject, end))
 
 
+def stands_next(scene: Scene, trigger: Trigger, group: VerbGroup, passive: bool, thing: Mention) -> bool:
+    """Whether the object stands right after the verb; the subject of a passive stands before it, or after "Amended in May,"."""
+    if trigger.class_ in _NEAR_PASSIVES and passive:
+        is_told = group.voice == "passive" or scene.row.lower[trigger.core : trigger.core + 1] == list(
+            scene.words.crowds.by[:1]
+        )
+        return group.first == 0 or (is_told and scene.row.at(thing.start) < group.first)
+    return stands_right_after(scene, trigger, thing)
+
+
+_NEAR_PASSIVES = frozenset({"amend", "terminate"})
+
+
 def stands_right_after(scene: Scene, trigger: Trigger, thing: Mention) -> bool:
     gap = scene.row.lower[trigger.core : scene.row.at(thing.start)]
     away = scene.prepositions - set(scene.words.object_openers)
@@ -204,7 +325,7 @@ def stands_right_after(scene: Scene, trigger: Trigger, thing: Mention) -> bool:
         scene.row.at(thing.start) >= trigger.core
         and not any(word in away and word != "out" for word in gap)
         and len(gap) <= 5
-        and not any(word in scene.subordinators for word in gap)
+        and not any(word in scene.subordinators or word in scene.stops or word == "," for word in gap)
     )
 
 

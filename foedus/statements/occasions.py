@@ -1,23 +1,28 @@
 """When an act was: which time expression of its sentence is the act's, and which day that is.
 
 The nearest expression in the act's own clause is its time. The day of the report ("TASS said on Friday") is not, save where
-a sentence has no other: then it is kept as weak evidence under the rule "time of the report".
+a sentence has no other: then it is kept as weak evidence under the rule "time of the report". Days that hang on another
+act ("a day after the vote") are counted in `event_days.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from foedus.documents.document import Document
 from foedus.documents.time_resolution import alone, names_a_day
 from foedus.reference.lexicons import Lexicon
+from foedus.statements.event_days import EventDays
 from foedus.statements.memory import Act
 from foedus.statements.names import Analysis, MentionKind
+from foedus.statements.narrated_days import NarratedDays
+from foedus.statements.times_told import REPORT_TIME, Occasion, TimesTold
 from foedus.statements.triggers import Form
 from foedus.statements.word_rows import WordRow
-from foedus.terms.dates import Anchor, DateRange, Timex
+from foedus.terms.acts import Kind
+from foedus.terms.dates import Anchor, Direction, Timex
 from foedus.terms.evidence import Factuality
 
 
@@ -30,24 +35,34 @@ class OccasionWords(msgspec.Struct, frozen=True):
     breaks: tuple[str, ...]
     then: tuple[str, ...]
     made: tuple[str, ...]
-    dated: tuple[str, ...]
     partners: tuple[str, ...]
     conjunctions: tuple[str, ...]
     telling: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+    relatives: tuple[str, ...] = ()
+    infinitive: str = ""
+    announcing: tuple[str, ...] = ()
     that: str = ""
+    plain: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    events: dict[str, tuple[Kind, ...]] = {}
 
 
-REPORT_TIME = "time of the report"
-"""The rule's name where the only time in a clause is that of its telling."""
+class Heads(msgspec.Struct, frozen=True):
+    words: tuple[str, ...] = ()
 
 
-class Occasion(msgspec.Struct, frozen=True):
-    """A time and how it came to be the act's."""
+class TreatyNouns(msgspec.Struct, frozen=True):
+    """Of `treaties.toml`, what treaties are called."""
 
-    timex: Timex | None = None
-    context: Timex | None = None
-    date: DateRange | None = None
-    rule: str = ""
+    heads: Heads = Heads()
+
+
+BY_NAME = "the time in the treaty's name"
+BY_VOTE = "the day of the vote told later"
+BY_ANNOUNCING = "announcing is doing"
 
 
 class Occasions:
@@ -59,51 +74,113 @@ class Occasions:
         self._published = frozenset(words.published)
         self._until = frozenset(words.until)
         self._made = frozenset(words.made)
-        self._dated = frozenset(words.dated)
         self._then = frozenset(words.then)
         self.partners = frozenset(words.partners)
         self._conjunctions = frozenset(words.conjunctions)
         self._breaks = frozenset(words.breaks)
         self._telling = frozenset((*words.telling, *words.reporting, *words.published))
+        self._relatives = frozenset(words.relatives)
+        self._infinitive = words.infinitive
+        self._turns = frozenset(words.turns)
+        self._announcing = frozenset(words.announcing)
         self._that = words.that
+        self._standing = tuple(words.standing)
+        self._of = frozenset(words.of)
+        self._treaties = frozenset(lexicon.section("treaties", TreatyNouns).heads.words)
+        self._event_days = EventDays(words.events, self._breaks)
+        self._narrated = NarratedDays(words.after, self._breaks, words.conjunctions)
+        self._relative = self._breaks - {",", *words.conjunctions, *words.plain}
 
     def of(
-        self, document: Document, analysis: Analysis, row: WordRow, acts: Sequence[Act], index: int, last: Timex | None, loose: Sequence[int] = ()
+        self, document: Document, analysis: Analysis, row: WordRow, acts: Sequence[Act], index: int, told: TimesTold, loose: Sequence[int] = ()
     ) -> Occasion:  # fmt: skip
-        """The time of `acts[index]`; `last` is the time last spoken of, for "the same day".
+        """The time of `acts[index]`; `told` is what earlier sentences said of time, for "the same day".
 
         loose   where verbs end that made no act: what stands right after one is its time and no act's
         """
+        act = acts[index]
+        chosen, rule = self._chosen(analysis, row, acts, index, loose)
+        if chosen is None or chosen.anchor is Anchor.EVENT:
+            plain = [(one, self._plain(document, analysis, row, acts, n, loose)) for n, one in enumerate(acts)]
+            found = self._event_days.of(document, analysis, row, plain, index, chosen, told)
+            if found is not None:
+                return found
+        if chosen is None:
+            return Occasion()
+        tense = "past" if rule == BY_ANNOUNCING else _tense_of(act)
+        settled = self._narrated.settled(chosen, document, analysis, row, act, told)
+        if settled is not None:
+            chosen = settled[0]
+        is_anaphor = chosen.anchor is Anchor.CONTEXT and settled is None
+        context = told.antecedent(chosen, analysis.times, document, _tense_of(act)) if is_anaphor else None
+        context = settled[1] if settled else context
+        days = alone(context, document) if context else None
+        date = alone(_whole(chosen), document, days, tense) if rule != REPORT_TIME and not _is_vague(chosen) else None
+        if settled is not None and date is not None:
+            told.settle(chosen, date)
+        if date is None and rule != REPORT_TIME and document.stated is None:
+            date = told.in_a_year_named(chosen)
+        return Occasion(timex=chosen, context=context, date=date, rule=rule)
+
+    def _plain(
+        self, document: Document, analysis: Analysis, row: WordRow, acts: Sequence[Act], index: int, loose: Sequence[int]
+    ) -> Occasion:  # fmt: skip
+        """The time of an act by its own words alone."""
+        chosen, rule = self._chosen(analysis, row, acts, index, loose)
+        if chosen is None or chosen.anchor in (Anchor.CONTEXT, Anchor.EVENT) or rule == REPORT_TIME:
+            return Occasion()
+        return Occasion(timex=chosen, date=alone(chosen, document, None, _tense_of(acts[index])), rule=rule)
+
+    def _chosen(
+        self, analysis: Analysis, row: WordRow, acts: Sequence[Act], index: int, loose: Sequence[int]
+    ) -> tuple[Timex | None, str]:
+        """The expression that is the act's, and by which rule."""
+        if not analysis.times:
+            return None, ""
         act = acts[index]
         times = [
             time
             for time in self._usable(analysis)
             if not self._ends_it(row, time)
-            and not self._is_dateline(row, time)
+            and not self._is_dateline(row, time, acts)
+            and not self._is_of_a_name(row, time)
             and not _is_taken(row.at(time.start), loose, acts)
             and not self._is_of_the_telling(row, time, act)
+            and not self._is_standing(time, act)
         ]
-        own = [time for time in times if not self._is_report_time(row, time)]
-        chosen, rule = self._nearest(row, own, acts, index), "the time in the act's clause"
-        if chosen is None and index == 0:
-            reported = [time for time in times if time not in own]
-            chosen, rule = (reported[0] if reported else None), REPORT_TIME
-        if chosen is None:
-            return Occasion()
-        context = (_day_before(analysis, chosen) or last) if chosen.anchor is Anchor.CONTEXT else None
-        days = alone(context, document) if context else None
-        date = alone(chosen, document, days, _tense_of(act)) if rule != REPORT_TIME else None
-        return Occasion(timex=chosen, context=context, date=date, rule=rule)
+        verbs = {word for one in acts for word in range(one.trigger.first, one.trigger.last)}
+        own = [time for time in times if not self._is_report_time(row, time, verbs)]
+        own = self._event_days.outside(row, own, acts, act)
+        chosen = self._nearest(row, own, acts, index) or self._of_the_main_clause(row, own, acts, index)
+        if chosen is not None:
+            return _more_exact(chosen, own, row), "the time in the act's clause"
+        announced = [time for time in self._usable(analysis) if self._announces(row, time, act)]
+        if announced:
+            return announced[0], BY_ANNOUNCING
+        reported = [time for time in times if time not in own] if index == 0 else []
+        if reported:
+            return reported[0], REPORT_TIME
+        named = self._of_its_name(analysis, row, act)
+        return (named, BY_NAME) if named else (None, "")
 
-    def of_a_document(self, document: Document, analysis: Analysis, row: WordRow) -> Occasion:
-        """ "The decree is dated Monday, 11 November": the day that a law or decree just told of bears."""
-        measures = [one for one in analysis.mentions if one.kind is MentionKind.MEASURE]
-        if not measures or not any(word in self._dated for word in row.lower):
-            return Occasion()
-        times = self._usable(analysis)
-        if len(times) != 1:
-            return Occasion()
-        return Occasion(timex=times[0], date=alone(times[0], document), rule="the date a document bears")
+    def _of_its_name(self, analysis: Analysis, row: WordRow, act: Act) -> Timex | None:
+        """ "the 1959 agreement, signed in Cairo", "signed the treaty of 3 May 1999": a treaty is named after its signature."""
+        if act.kind is not Kind.SIGN or act.factuality is not Factuality.HAPPENED:
+            return None
+        thing = act.thing if act.thing and act.thing.end <= row.starts[act.group.first] else None
+        inside = (one for one in analysis.times if thing and thing.start <= one.start < thing.end)
+        return next(inside, None) or next((one for one in analysis.times if self._is_of_a_name(row, one)), None)
+
+    def of_a_vote(self, document: Document, analysis: Analysis, row: WordRow) -> Occasion | None:
+        """The day of a sentence that tells only how an act told before was voted on; None where it names none or several."""
+        times = [
+            time
+            for time in self._usable(analysis)
+            if names_a_day(time) and not self._is_dateline(row, time) and not self._is_report_time(row, time, ())
+        ]
+        if len(times) != 1 or times[0].anchor in (Anchor.CONTEXT, Anchor.EVENT):
+            return None
+        return Occasion(timex=times[0], date=alone(times[0], document, None, "past"), rule=BY_VOTE)
 
     def _usable(self, analysis: Analysis) -> list[Timex]:
         treaties = [mention for mention in analysis.mentions if mention.kind is MentionKind.TREATY]
@@ -113,15 +190,28 @@ class Occasions:
             if time.type in ("DATE", "TIME") and not any(one.start <= time.start < one.end for one in treaties)
         ]
 
-    def _is_dateline(self, row: WordRow, time: Timex) -> bool:
-        """ "MOSCOW, Nov 10 (Wire) -", "(Wire - 17th March, 2023)": the day of writing; not "on 30 IV 2004 (30.04.2004)"."""
+    def _is_dateline(self, row: WordRow, time: Timex, acts: Sequence[Act] = ()) -> bool:
+        """ "MOSCOW, Nov 10 (Wire) -", "(Wire - 17th March, 2023)": the day of writing; not "on 30 IV 2004 (30.04.2004)".
+
+        acts   those of the sentence: what a bracket tells of one is no dateline ("Niger (ratified 12 June 2023)")
+        """
         at, end = row.at(time.start), row.at(time.end)
         is_again = end + 1 < len(row) and row.lower[end + 1][0].isdigit()
         is_before_bracket = end < len(row) and row.lower[end] == "(" and end <= 12 and not is_again
         is_bare = at > _PLACE and row.lower[at - 1] == "("
         is_in_bracket = "(" in row.lower[max(0, at - 5) : at] and end < len(row) and ")" in row.lower[end : end + 2]
-        is_in_bracket = is_in_bracket and not is_bare
+        is_in_bracket = is_in_bracket and not is_bare and not any(at - 5 <= one.trigger.first < at for one in acts)
         return is_before_bracket or (is_in_bracket and at <= 12)
+
+    def _is_of_a_name(self, row: WordRow, time: Timex) -> bool:
+        """ "the agreement of 3 May 1999": the time is the treaty's, not that of what is done to it."""
+        at = row.at(time.start)
+        return at > 1 and row.lower[at - 1] in self._of and row.lower[at - 2] in self._treaties
+
+    def _is_standing(self, time: Timex, act: Act) -> bool:
+        """ "By Friday three states had ratified it": how it stood then, not when it was done."""
+        is_done = act.factuality is Factuality.HAPPENED and "perfect" in act.group.says
+        return is_done and time.words.lower().startswith(self._standing)
 
     def _ends_it(self, row: WordRow, time: Timex) -> bool:
         """ "until February 2026": the end of a term, not the day of an act."""
@@ -129,14 +219,24 @@ class Occasions:
         is_of_treaty = any(word in self._made for word in row.lower[max(0, at - 2) : at])
         return is_of_treaty or any(word in self._until for word in row.lower[max(0, at - 1) : at + 1])
 
-    def _is_report_time(self, row: WordRow, time: Timex) -> bool:
-        """Whether the words right before or after are of reporting or publishing: "said on Friday", "published on Saturday"."""
+    def _is_report_time(self, row: WordRow, time: Timex, verbs: Collection[int]) -> bool:
+        """Whether the words right before or after are of reporting or publishing: "said on Friday", "published on Saturday".
+
+        verbs   words that tell an act of the sentence: "the committee reported it on Friday"
+        """
         at, end = row.at(time.start), row.at(time.end)
-        before = row.lower[max(0, at - 4) : at]
+        before = [
+            "" if word in verbs or self._is_infinitive(row, word) else row.lower[word]
+            for word in range(max(0, at - 4), at)
+        ]
         after = row.lower[end : end + 3]
         if any(word in self._reporting or word in self._published for word in before if word not in self._breaks):
             return not any(word in self._breaks for word in before[_last(before, self._reporting | self._published) :])
         return bool(after) and after[0] in self._reporting
+
+    def _is_infinitive(self, row: WordRow, word: int) -> bool:
+        """ "that is to say": nobody's telling."""
+        return word > 0 and row.lower[word - 1] == self._infinitive
 
     def _is_of_the_telling(self, row: WordRow, time: Timex, act: Act) -> bool:
         """ "Officials revealed on Sunday that Niger had withdrawn", "The gazette of Wednesday shows that": no time of the act.
@@ -159,12 +259,56 @@ class Occasions:
         act = acts[index]
         best: tuple[int, Timex] | None = None
         for time in times:
+            if self._event_days.opens(row, time, acts) is act or self._is_elsewhere(row, time, act):
+                continue
             cost = self._cost(row, time, act)
             owner = min(acts, key=lambda one: self._cost(row, time, one))
             is_own = owner is act or _joined(owner, act) or self._in_its_clause(row, time, act, acts)
             if is_own and cost <= _FAR and (best is None or cost < best[0]):
                 best = (cost, time)
         return best[1] if best else None
+
+    def _is_elsewhere(self, row: WordRow, time: Timex, act: Act) -> bool:
+        """A time behind "because" or "but" is not of the act before; what was not done has only the times of its own clause."""
+        at = row.at(time.start)
+        between = (
+            row.lower[act.trigger.last : at]
+            if at >= act.trigger.last
+            else row.lower[row.at(time.end) : act.group.first]
+        )
+        if act.factuality is Factuality.DENIED:
+            return at > 1 and bool(self._breaks & set(between))
+        return at >= act.trigger.last and bool(self._turns & set(between))
+
+    def _of_the_main_clause(self, row: WordRow, times: list[Timex], acts: Sequence[Act], index: int) -> Timex | None:
+        """ "joined on Friday, when its instrument was deposited": the clause tells what happened at the time before it."""
+        act = acts[index]
+        opener = next((word for word in range(act.group.first - 1, 0, -1) if row.lower[word] in self._then), 0)
+        if (
+            not opener
+            or row.lower[opener - 1] != ","
+            or any(opener < one.trigger.first < act.group.first for one in acts)
+        ):
+            return None
+        before = [time for time in times if time.end <= row.starts[opener] and time.anchor is not Anchor.EVENT]
+        if not before or before[-1] is not (times[-1] if row.at(times[-1].start) < act.trigger.last else before[-1]):
+            return None
+        between = row.lower[row.at(before[-1].end) : opener]
+        return None if self._relative & set(between) else before[-1]
+
+    def _announces(self, row: WordRow, time: Timex, act: Act) -> bool:
+        """ "announced on Monday that it is leaving": who says that he leaves gives the day; not "confirmed that it has left"."""
+        if act.kind not in _BY_ANNOUNCING or "perfect" in act.group.says or act.group.first < row.at(time.start):
+            return False
+        if act.group.tense == "past" and act.factuality is Factuality.HAPPENED and act.trigger.form is not Form.GERUND:
+            return False
+        if act.kind is Kind.SUSPEND and act.factuality is not Factuality.HAPPENED:
+            return False
+        at, end = row.at(time.start), row.at(time.end)
+        clause = row.lower[max(0, at - _CLAUSE) : act.group.first]
+        is_near = any(word in self._announcing for word in row.lower[max(0, at - 3) : at])
+        is_fronted = at <= 1 and any(word in self._announcing for word in row.lower[end : act.group.first])
+        return (is_near or is_fronted) and self._that in clause
 
     def _is_fronted(self, row: WordRow, at: int) -> bool:
         """ "On Friday, the chamber ...", "and on 6 November the upper house ...": the time opens its clause."""
@@ -185,7 +329,7 @@ class Occasions:
         if at >= last:
             between, side = row.lower[last:at], 0
         elif end <= first:
-            between, side = row.lower[end:first], 4 if self._is_fronted(row, at) else 12
+            between, side = _without_actors(row, end, act), 4 if self._is_fronted(row, at) else 12
         else:
             between, side = [], 0
         if not side and at and row.lower[at - 1] in self._conjunctions and any(True for _ in between):
@@ -198,12 +342,21 @@ class Occasions:
             + (7 if side in (4, 12) else 4) * clauses
             + stops
             + (15 if time.anchor is Anchor.CONTEXT else 0)
+            + (_BEHIND if side == 4 and self._is_in_relative(row, end, act) else 0)
+        )
+
+    def _is_in_relative(self, row: WordRow, after: int, act: Act) -> bool:
+        """ "On Monday the treaty, which was signed in May, took effect": the time before is not of the relative clause."""
+        return any(
+            row.lower[word] in self._relatives for word in range(max(after, act.group.first - 2), act.group.first)
         )
 
 
 _FAR = 60
+_BEHIND = 40  # words that a relative clause counts for, seen from a time before it
 _CLAUSE = 8
 _PLACE = 4
+_BY_ANNOUNCING = frozenset({Kind.WITHDRAW_NOTICE, Kind.SUSPEND, Kind.UNSIGN})
 _AHEAD = frozenset({Factuality.PLANNED, Factuality.EXPECTED})
 
 
@@ -212,10 +365,39 @@ def _tense_of(act: Act) -> str | None:
     return "future" if act.factuality in _AHEAD and act.group.tense in ("present", None) else act.group.tense
 
 
-def _day_before(analysis: Analysis, time: Timex) -> Timex | None:
-    """The day last named before `time` in its own sentence: "passed on 14 November and approved four days later"."""
-    days = [one for one in analysis.times if one.end <= time.start and one.anchor is not Anchor.CONTEXT]
-    return next((one for one in reversed(days) if names_a_day(one)), None)
+def _is_vague(time: Timex) -> bool:
+    """ "within days", "in the coming weeks", "a few years ago": no days that could be named."""
+    return time.unit is not None and time.offset is None
+
+
+def _whole(time: Timex) -> Timex:
+    """ "earlier this month" tells the month."""
+    is_part = time.offset == 0 and time.unit in ("week", "month", "year") and time.direction is not Direction.WITHIN
+    return msgspec.structs.replace(time, direction=Direction.WITHIN) if is_part and time.mod is None else time
+
+
+def _more_exact(chosen: Timex, times: Sequence[Timex], row: WordRow) -> Timex:
+    """ "in a year, on 25 June", "in May, six months after it was sent": of two that stand side by side, the one that says more."""
+    beside = [
+        one
+        for one in times
+        if one is not chosen
+        and set(row.lower[row.at(min(one.end, chosen.end)) : row.at(max(one.start, chosen.start))]) == {","}
+    ]
+    return min([chosen, *beside], key=lambda one: (_HANGS[one.anchor], not names_a_day(one) if beside else 0))
+
+
+_HANGS = {Anchor.NONE: 0, Anchor.DOCUMENT: 0, Anchor.CONTEXT: 1, Anchor.EVENT: 2}
+
+
+def _without_actors(row: WordRow, end: int, act: Act) -> list[str]:
+    """The words from `end` to the act, without a list of those who act: "this week, Mali, Niger and Chad ratified"."""
+    first = act.group.first
+    named = [one for one in act.actors if end <= row.at(one.start) < first]
+    if not named:
+        return row.lower[end:first]
+    opens, closes = row.at(min(one.start for one in named)), row.at(max(one.end for one in named))
+    return row.lower[end:opens] + row.lower[closes:first]
 
 
 def _is_taken(at: int, loose: Sequence[int], acts: Sequence[Act]) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from foedus.statements.gazetteer import Gazetteer
 from foedus.statements.names import Mention, MentionKind
+from foedus.statements.parties import UNIONS
 from foedus.statements.word_rows import WordRow, alternation
 from foedus.terms.agents import CHAMBERS, Agent, BodyKind
 
@@ -37,7 +38,10 @@ class Organs:
         self._relative = re.compile(rf"\b(?:{alternation(words.links.relative)})\b", re.IGNORECASE)
         self._own = words.links.own[0]
         self._places = frozenset(words.links.of_state)
+        self._governing = frozenset(words.links.governing)
         self._plural = frozenset(words.plural_organs.words)
+        self._plain = frozenset(words.plain)
+        self._with = frozenset(words.links.partner)
         links = "|".join(map(re.escape, words.plural_organs.links)) or "(?!)"
         self._and = re.compile(rf"\s*(?:{links})\s*(?:(?:{own})\s+)?", re.IGNORECASE)
 
@@ -56,7 +60,9 @@ class Organs:
         for name in names:
             is_more = plural is not None and self._and.fullmatch(text, done[-1].end, name.start)
             if plural is not None and is_more and name.kind is MentionKind.STATE and len(name.states) == 1:
-                name = self._owned(text, plural, name.states, name.start, name.end)
+                name = msgspec.structs.replace(
+                    self._owned(text, plural, name.states, name.start, name.end), role="shared"
+                )
             else:
                 plural = _stateless(name) if name.text.lower().startswith(tuple(self._plural)) else None
             done.append(name)
@@ -140,17 +146,24 @@ class Organs:
 
     def resolved(self, text: str, named: list[list[Mention]]) -> list[list[Mention]]:
         """Over the whole document: each organ that nobody owned yet gets the one owner that the report leaves."""
-        counts = _owners(named)
+        named = _founded(named, self._plain)
+        partner = self._partner(text, named)
+        counts = _with_union(named, _owners(named, partner), self._gazetteer.may_have_chamber)
         heads = _heads_of_state(named)
         explicit = _explicit(named)
         treaties = [one for row in named for one in row if one.kind is MentionKind.TREATY]
         is_of_members = any(len(state) != 3 for one in treaties for state in one.states)
-        parties = {state for one in treaties for state in one.states} if not is_of_members else set()
+        parties = {state for one in treaties for state in one.states} - {partner} if not is_of_members else set()
         done: list[list[Mention]] = []
-        last: tuple[str, ...] = ()
+        home = self._gazetteer.home.of(text, named)
+        if home and home not in parties and not _is_of_parties(treaties):
+            is_other = len(home) == _ALPHA_3 and _with_one_other(treaties)
+            counts = counts | {home: 0} if is_other or not counts else counts
+            parties = set()
+        last: tuple[str, ...] = (home,) if home in counts or home in parties else ()
         owned = {one.states for row in named for one in row if _is_owned_chamber(one)}
         whose: tuple[str, ...] = owned.pop() if len(owned) == 1 else ()
-        chamber = whose
+        chamber = last or whose
         for mentions in named:
             row = []
             for mention in mentions:
@@ -160,12 +173,20 @@ class Organs:
                 is_chamber = mention.agent is not None and mention.agent.kind in CHAMBERS
                 before = (chamber or last) if is_chamber else last
                 mention = _as_person(self._owner_found(text, mention, mentions, before, counts, parties, whose), heads)
-                if len(mention.states) == 1 and mention.agent and mention.agent.kind in _LEADING:
+                is_abroad = mention.kind is MentionKind.PERSON and mention.states == (partner,)
+                if len(mention.states) == 1 and mention.agent and mention.agent.kind in _LEADING and not is_abroad:
                     last = mention.states
                     chamber = last if is_chamber else chamber
                 row.append(mention)
             done.append(row)
         return done
+
+    def _partner(self, text: str, named: list[list[Mention]]) -> str:
+        """ "the agreement with the United States": the other side of a report told at home, to whom no bare "parliament" belongs."""
+        treaties = [one for row in named for one in row if one.kind is MentionKind.TREATY and len(one.states) == 1]
+        partners = {one.states[0] for one in treaties if self._with & set(one.text.lower().split())}
+        home = self._gazetteer.home.of(text, named)
+        return partners.pop() if len(partners) == 1 and home not in partners else ""
 
     def _owner_found(
         self,
@@ -183,6 +204,10 @@ class Organs:
         related = self._related(text, mention, sentence) or self._own_of(text, mention, sentence)
         if related and mention.kind is MentionKind.BODY:
             return self._given(mention, related)
+        spoken_of = self._subjects(text, mention, sentence)
+        is_free = bool(spoken_of) and not mention.states and (len(parties) < 2 or spoken_of[0] in parties)
+        if is_free and (agent.kind not in CHAMBERS or self._gazetteer.may_have_chamber(spoken_of[0])):
+            return self._given(mention, spoken_of[0])
         near = [
             state
             for other in sentence
@@ -197,18 +222,35 @@ class Organs:
             choices = tuple(state for state in choices if state in parties)
         told = tuple(state for other in sentence if other.kind is MentionKind.TREATY for state in other.states)
         told = told if len(set(told)) > 1 else ()
-        likely = [states for states in (last, tuple(dict.fromkeys(near)), told, tuple(counts)[:1]) if states]
+        likely = [
+            states
+            for states in (spoken_of, last, tuple(dict.fromkeys(near)), told, tuple(counts)[:1], choices)
+            if states
+        ]
         if mention.kind is MentionKind.PERSON:
-            likely = [tuple(counts)] if len(counts) == 1 else [owned] if len(owned) == 1 else []
-        if mention.states and mention.kind is MentionKind.BODY and not set(near) & set(choices):
+            acting = tuple(state for state, times in counts.items() if times)
+            likely = [acting] if len(acting) == 1 else [owned] if len(owned) == 1 else []
+        if len(choices) > 1 and mention.states and mention.kind is MentionKind.BODY and not set(near) & set(choices):
             choices = last if last else choices
         for states in likely:
             fitting = tuple(state for state in states if not choices or state in choices)
+            if agent.kind in _OF_STATES:
+                fitting = tuple(state for state in fitting if len(state) == _ALPHA_3 or state in UNIONS)
             if agent.kind in CHAMBERS:
                 fitting = tuple(state for state in fitting if self._gazetteer.may_have_chamber(state))
             if len(fitting) == 1:
                 return self._given(mention, fitting[0])
         return mention
+
+    def _subjects(self, text: str, mention: Mention, sentence: Sequence[Mention]) -> tuple[str, ...]:
+        """ "Kyiv announced that the president had signed": the one state that acts in the sentence before the organ."""
+        before = (one for one in sentence if one.end <= mention.start and _may_act(one))
+        acting = {one.states[0] for one in before if len(one.states) == 1 and not self._is_governed(text, one)}
+        return tuple(acting) if len(acting) == 1 else ()
+
+    def _is_governed(self, text: str, mention: Mention) -> bool:
+        before = text[: mention.start].rsplit(maxsplit=2)[-2:]
+        return any(word.lower() in self._governing for word in before)
 
     def _related(self, text: str, mention: Mention, sentence: Sequence[Mention]) -> str:
         """ "Hungary, where parliament ...", "Russia, whose lower house ...": the state before the relative."""
@@ -247,7 +289,56 @@ class Organs:
         return msgspec.structs.replace(organ, start=start, end=end, text=text[start:end], states=states, agent=whole)
 
 
-_LEADING = frozenset({*CHAMBERS, BodyKind.HEAD_OF_STATE, BodyKind.CABINET, BodyKind.COMMITTEE})
+def _founded(named: list[list[Mention]], plain: frozenset[str]) -> list[list[Mention]]:
+    """Without bodies that only a plain name gives a state of which the report says nothing else: "the General Council"."""
+    known = {one.states for row in named for one in row if one.states and not _is_plainly_named(one, plain)}
+    return [
+        [_of_union(one, known) for one in row if one.states in known or not _is_plainly_named(one, plain)]
+        for row in named
+    ]
+
+
+def _of_union(mention: Mention, known: set[tuple[str, ...]]) -> Mention:
+    """ "the General Assembly" is the United Nations' where the report says nothing of the state that has one too."""
+    union = [state for state in mention.states if len(state) < _ALPHA_3]
+    is_open = mention.kind is MentionKind.BODY and len(mention.states) == _PAIR and len(union) == 1
+    if not is_open or any((state,) in known for state in mention.states if state not in union):
+        return mention
+    agent = Agent(name=mention.text, kind=BodyKind.ORGANISATION, states=(union[0],))
+    return msgspec.structs.replace(mention, agent=agent, states=(union[0],))
+
+
+_ALPHA_3 = 3
+_PAIR = 2
+
+
+def _is_plainly_named(mention: Mention, plain: frozenset[str]) -> bool:
+    is_name = mention.kind is MentionKind.BODY and mention.role == "name" and len(mention.states) == 1
+    return is_name and all(word in plain for word in mention.text.lower().split())
+
+
+_LEADING = frozenset({*CHAMBERS, BodyKind.HEAD_OF_STATE, BodyKind.CABINET, BodyKind.COMMITTEE, BodyKind.REVIEW_BODY})
+
+
+_OF_STATES = frozenset({BodyKind.CABINET, BodyKind.HEAD_OF_STATE, BodyKind.HEAD_OF_GOVERNMENT})
+_ALPHA_3 = 3
+
+
+def _with_one_other(treaties: list[Mention]) -> bool:
+    """Whether the treaty that a report names first is told by one party: "the treaty with China", at home with the other."""
+    first = next((one for one in treaties if one.role != "generic"), None)
+    return first is not None and first.role == "description" and len(first.states) == 1
+
+
+def _is_of_parties(treaties: list[Mention]) -> bool:
+    """Whether the treaty that a report names first is one between states that it names."""
+    first = next((one for one in treaties if one.role != "generic"), None)
+    return first is not None and len(first.states) > 1
+
+
+def _may_act(mention: Mention) -> bool:
+    """A demonym only describes what stands after it; a treaty does nothing."""
+    return mention.kind is not MentionKind.TREATY and mention.role != "demonym"
 
 
 def _stateless(organ: Mention) -> Mention | None:
@@ -284,17 +375,34 @@ def _explicit(named: list[list[Mention]]) -> dict[str, str]:
     return found
 
 
-def _owners(named: list[list[Mention]]) -> dict[str, int]:
-    """How often the report speaks of organs and persons of each state, most often first; of the states themselves if of none."""
+def _owners(named: list[list[Mention]], partner: str) -> dict[str, int]:
+    """How much the report speaks of each state, most first: of its organs and persons, and half as much of itself.
+
+    A capital may be no more than the place of a meeting, so it does not count.
+    """
     counts: Counter[str] = Counter()
-    for kinds in ((MentionKind.BODY, MentionKind.PERSON), (MentionKind.STATE,)):
-        for mentions in named:
-            counts.update(
-                mention.states[0] for mention in mentions if mention.kind in kinds and len(mention.states) == 1
-            )
-        if counts:
-            break
-    return dict(counts.most_common())
+    for mentions in named:
+        for mention in mentions:
+            if len(mention.states) == 1 and mention.states[0] != partner:
+                counts[mention.states[0]] += _weight(mention)
+    return {state: weight for state, weight in counts.most_common() if weight}
+
+
+def _weight(mention: Mention) -> int:
+    if mention.kind in (MentionKind.BODY, MentionKind.PERSON):
+        return 2
+    return int(mention.kind is MentionKind.STATE and mention.role != "capital")
+
+
+def _with_union(
+    named: list[list[Mention]], counts: dict[str, int], may_have_chamber: Callable[[str], bool]
+) -> dict[str, int]:
+    """The counts with the one organisation that has a chamber of its own, though nobody of it acts."""
+    organisations = (
+        one for row in named for one in row if one.kind is MentionKind.ORGANISATION and len(one.states) == 1
+    )
+    unions = {one.states[0] for one in organisations if may_have_chamber(one.states[0])}
+    return counts | dict.fromkeys(unions - set(counts), 0) if len(unions) == 1 else counts
 
 
 def _same_organ(one: Agent, other: Agent) -> bool:

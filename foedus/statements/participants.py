@@ -21,6 +21,9 @@ ACTORS = frozenset({MentionKind.STATE, MentionKind.ORGANISATION, MentionKind.BOD
 _MIXED = ({MentionKind.STATE, MentionKind.ORGANISATION}, {MentionKind.PERSON, MentionKind.BODY})
 _OFFICES = (BodyKind.HEAD_OF_STATE, BodyKind.HEAD_OF_GOVERNMENT)
 _BY_REACH = 30
+_NEAR_RELATIVE = 2
+_SET_OFF = ("sign", "submit")
+MAIN_SUBJECT = "the subject of the main clause"
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -31,21 +34,42 @@ class Found(msgspec.Struct, frozen=True):
     first: int = 0
 
 
+class SceneWords:
+    """What a scene asks of the words of a language, compiled once."""
+
+    def __init__(self, words: VerbWords) -> None:
+        clauses = words.clauses
+        self.verbs = words
+        self.barriers = frozenset(clauses.barriers)
+        self.conjunctions = frozenset(clauses.conjunctions)
+        self.carriers = frozenset((*words.bearing, *words.carriers))
+        self.prepositions = frozenset(clauses.prepositions)
+        self.left_to = frozenset(tuple(text.split()) for text in words.left_to)
+        self.relatives = frozenset(clauses.relatives)
+        self.subordinators = frozenset(clauses.subordinators)
+        self.stops = frozenset((*clauses.stops, *clauses.quotes))
+        self.articles = frozenset(clauses.articles)
+        self.links = frozenset(clauses.list_links)
+        self.plain_links = frozenset(clauses.plain_links)
+
+
 class Scene:
     """A sentence laid out for the rules: its words, its names, and which name covers which word."""
 
     def __init__(
-        self, row: WordRow, mentions: Sequence[Mention], words: VerbWords, times: Sequence[Timex] = ()
+        self, row: WordRow, mentions: Sequence[Mention], compiled: SceneWords, times: Sequence[Timex] = ()
     ) -> None:
         self.row = row
         self.triggered: set[int] = set()
         self.verbs: set[int] = set()
-        self.barriers = frozenset(words.clauses.barriers)
-        self.conjunctions = frozenset(words.clauses.conjunctions)
-        self.carriers = frozenset((*words.bearing, *words.carriers))
+        self.gerunds: set[int] = set()
+        self.words = compiled.verbs
+        self.barriers, self.conjunctions, self.carriers = compiled.barriers, compiled.conjunctions, compiled.carriers
+        self.prepositions, self.left_to, self.relatives = compiled.prepositions, compiled.left_to, compiled.relatives
+        self.subordinators, self.stops, self.articles = compiled.subordinators, compiled.stops, compiled.articles
+        self.links, self.plain_links = compiled.links, compiled.plain_links
         self.timed = {word for time in times for word in range(row.at(time.start), row.at(time.end))}
         self.mentions = tuple(mentions)
-        self.words = words
         self.at: list[int] = [-1] * len(row)
         self.spans: list[tuple[int, int]] = []
         for index, mention in enumerate(self.mentions):
@@ -55,14 +79,6 @@ class Scene:
             self.spans.append((first, max(last, first + 1)))
             for word in range(first, min(last, len(row))):
                 self.at[word] = index
-        clauses = words.clauses
-        self.prepositions = frozenset(clauses.prepositions)
-        self.relatives = frozenset(clauses.relatives)
-        self.subordinators = frozenset(clauses.subordinators)
-        self.stops = frozenset((*clauses.stops, *clauses.quotes))
-        self.articles = frozenset(clauses.articles)
-        self.links = frozenset(clauses.list_links)
-        self.plain_links = frozenset(clauses.plain_links)
         self.owning = self._owning()
 
     def actor_at(self, word: int) -> int | None:
@@ -70,9 +86,11 @@ class Scene:
         return index if index >= 0 and self.mentions[index].kind in ACTORS and index not in self.owning else None
 
     def _owning(self) -> frozenset[int]:
-        """Organisations that only tell whose members act: "seven members of the WTO"; where all do, it acts as a whole."""
+        """Names that only tell whose members act ("seven members of the WTO"; where all do, it acts as a whole), or which treaty."""
         found = set()
         for index, mention in enumerate(self.mentions):
+            if mention.role == "capital" and self._names_a_treaty(index):
+                found.add(index)
             if mention.kind is not MentionKind.ORGANISATION:
                 continue
             first, last = self.unbracketed(index)
@@ -85,6 +103,13 @@ class Scene:
             if (is_before or noun is not None) and not is_whole:
                 found.add(index)
         return frozenset(found)
+
+    def _names_a_treaty(self, index: int) -> bool:
+        """ "the Ottawa text", "the Minsk accord": the capital only tells which treaty."""
+        last = self.spans[index][1]
+        following = self.at[last] if last < len(self.at) else -1
+        is_noun = last < len(self.row) and self.row.lower[last] in (*self.words.texts, *self.words.crowds.processes)
+        return is_noun or (following >= 0 and self.mentions[following].kind is MentionKind.TREATY)
 
     def unbracketed(self, index: int) -> tuple[int, int]:
         """The words of a name with its short form in brackets, from either of the two."""
@@ -105,6 +130,14 @@ class Scene:
         is_of = word > 0 and self.row.lower[word] in self.words.crowds.from_
         return word - 1 if is_of and self.row.lower[word - 1] in self.words.crowds.members else None
 
+    def untimed(self, start: int, end: int) -> int:
+        """How many words stand between, besides times and their prepositions: "which on 9 January authorised"."""
+        lower = self.row.lower
+        is_time = (
+            at in self.timed or (lower[at] in self.prepositions and at + 1 in self.timed) for at in range(start, end)
+        )
+        return sum(not one for one in is_time)
+
     def governed(self, index: int) -> bool:
         """Whether a preposition stands right before the name (articles and adjectives between)."""
         first = self.spans[index][0]
@@ -112,7 +145,7 @@ class Scene:
         for word in range(first - 1, max(-1, first - 4), -1):
             lower = self.row.lower[word]
             if lower in self.prepositions:
-                return not self._leads_a_crowd(word)
+                return not self._leads_a_crowd(word) and tuple(self.row.lower[word - 1 : word + 1]) not in self.left_to
             if self.at[word] >= 0 or lower in self.stops or lower == ",":
                 return False
             if lower not in self.articles and (is_bare or not self._may_describe(word)):
@@ -123,10 +156,10 @@ class Scene:
         """ "a meeting of the cabinet", "a majority of deputies": who stands after "of" acts, unless a preposition governs the whole."""
         crowds = self.words.crowds
         head = word - 1
-        if self.row.lower[word] != crowds.of or head < 0 or self.row.lower[head] not in crowds.heads:
+        if self.row.lower[word] not in crowds.whose or head < 0 or self.row.lower[head] not in crowds.heads:
             return False
-        before = self.row.lower[max(0, head - 3) : head]
-        return not any(one in self.prepositions for one in before)
+        before = range(max(0, head - 3), head)
+        return not any(self.row.lower[at] in self.prepositions and at + 1 not in self.timed for at in before)
 
     def _may_describe(self, word: int) -> bool:
         """Whether a word can be an adjective between a preposition and a name; capitals and words of time cannot."""
@@ -143,15 +176,33 @@ class Scene:
         last = self.spans[index][1]
         text = self.row.text
         end = self.mentions[index].end
-        return text[end : end + 2] in ("'s", "’s") or (
-            last <= len(self.row) and self.row.lower[last - 1].endswith("'s") and self.row.ends[last - 1] > end
+        return (
+            text[end : end + 2] in ("'s", "’s")
+            or text[end - 1 : end + 2] in ("s' ", "s’ ")
+            or (last <= len(self.row) and self.row.lower[last - 1].endswith("'s") and self.row.ends[last - 1] > end)
         )
 
     def owns_officer(self, index: int) -> bool:
         """ "Ecuador's ambassador to the United States signed": who speaks for a state acts for it."""
-        last, officers = self.spans[index][1], self.words.crowds.officers
-        is_state = self.mentions[index].kind is MentionKind.STATE and self.is_possessor(index)
-        return is_state and any(word in officers for word in self.row.lower[last : last + 3])
+        (first, last), officers = self.spans[index], self.words.crowds.officers
+        if self.is_possessor(index) and _is_officer(self.mentions[index]):
+            return any(word in officers for word in self.row.lower[last : last + 2])
+        if self.mentions[index].kind is not MentionKind.STATE:
+            return False
+        if self.is_possessor(index):
+            return any(word in officers for word in self.row.lower[last : last + 3])
+        before = [word for word in self.row.lower[max(0, first - 5) : first] if word not in self.articles]
+        is_of = self.row.lower[first - 1 : first] == [self.words.crowds.of] or before[-1:] == [self.words.crowds.of]
+        return is_of and self.is_officer_of(first)
+
+    def is_officer_of(self, first: int) -> bool:
+        """ "the foreign minister of Norway": the noun before "of" is an officer, and no preposition governs it."""
+        of = next(
+            (at for at in range(first - 1, max(-1, first - 3), -1) if self.row.lower[at] == self.words.crowds.of), 0
+        )
+        if not of or self.row.lower[of - 1] not in self.words.crowds.officers:
+            return False
+        return not any(word in self.prepositions for word in self.row.lower[max(0, of - 4) : of - 1])
 
     def carries(self, word: int, start: int) -> bool:
         """Whether the word before a preposition leads on to the same object: "participation in", "the ratification of".
@@ -180,7 +231,7 @@ class Scene:
         opener = next((word for word in self.row.lower[max(0, first - 2) : first] if word not in self.articles), "")
         between = range(last, group.first)
         return (
-            trigger.form is Form.GERUND
+            (trigger.form is Form.GERUND or "pending" in group.says)
             and opener == self.words.accompanied
             and all(word in self.timed or self.row.lower[word] in self.prepositions for word in between)
         )
@@ -193,7 +244,21 @@ class Scene:
             first -= 1
         while last + 1 < len(self.mentions) and self._listed_together(last, last + 1, kind):
             last += 1
+        if first < index and self.governed(first) and not self._is_joined(first, last):
+            first = index
         return self.mentions[first : last + 1], self.spans[first][0]
+
+    def _is_joined(self, first: int, last: int) -> bool:
+        """Whether "and" joins a list: in "Unlike Chad, Mali" the comma joins nothing."""
+        between = self.row.lower[self.spans[first][1] : self.spans[last][0]]
+        return any(word in self.conjunctions for word in between)
+
+    def _without_time(self, start: int, end: int) -> list[str]:
+        """The words between, without a time between commas: "Mali, Chad and, last week, Niger"."""
+        times = [at for at in range(start, end) if at in self.timed]
+        if not times or self.row.lower[times[0] - 1] != "," or self.row.lower[times[-1] + 1] != ",":
+            return self.row.lower[start:end]
+        return self.row.lower[start : times[0]] + self.row.lower[times[-1] + 1 : end]
 
     def _listed_together(self, left: int, right: int, kind: MentionKind) -> bool:
         pair = {self.mentions[left].kind, self.mentions[right].kind}
@@ -205,7 +270,7 @@ class Scene:
             and not all(_is_officer(self.mentions[one]) for one in (left, right))
         ):
             return False
-        between = self.row.lower[self.spans[left][1] : self.spans[right][0]]
+        between = self._without_time(self.spans[left][1], self.spans[right][0])
         if between == ["("] and self.mentions[left].states == self.mentions[right].states:
             return True
         return (
@@ -222,14 +287,16 @@ def _is_officer(mention: Mention) -> bool:
 def subject_of(scene: Scene, trigger: Trigger, group: VerbGroup) -> Found:
     """The subject of an active verb: nearest name before it that no preposition governs; through "which" or "who" its antecedent."""
     row = scene.row
-    word = _before_an_aside(scene, group.first - 1)
+    if opens_sentence(scene, trigger, group):
+        return _after_absolute(scene, trigger)
+    word = before_an_aside(scene, group.first - 1)
     while word >= 0:
         lower = row.lower[word]
         if lower in scene.stops and lower not in ('"', "“", "”"):
-            return Found()
+            return _label(scene, word)
         if (
             lower in scene.relatives
-            and word >= group.first - 3
+            and scene.untimed(word + 1, group.first) <= _NEAR_RELATIVE
             and lower != scene.words.clauses.conjunction_or_relative
         ):
             return _antecedent(scene, word)
@@ -253,13 +320,51 @@ def subject_of(scene: Scene, trigger: Trigger, group: VerbGroup) -> Found:
     return Found()
 
 
-def _before_an_aside(scene: Scene, last: int) -> int:
+def opens_sentence(scene: Scene, trigger: Trigger, group: VerbGroup) -> bool:
+    """ "Having ratified it,", "Ratifying it in May,", "By ratifying it,": who acts is the subject of the main clause."""
+    lower = scene.row.lower
+    if group.first == 0 and lower[:1] == [scene.words.auxiliaries.absolute]:
+        return True
+    is_led = trigger.first == 0 or (trigger.first == 1 and lower[0] in scene.words.gerunds["realised"])
+    return trigger.form is Form.GERUND and is_led
+
+
+def _after_absolute(scene: Scene, trigger: Trigger) -> Found:
+    """ "Having ratified it in May, Chad is bound": the subject of the main clause."""
+    for comma in (at for at in range(trigger.last, len(scene.row)) if scene.row.lower[at] == ","):
+        first = comma + 1
+        heads = (*scene.articles, *scene.words.crowds.heads, *scene.words.crowds.officers)
+        while first < len(scene.row) and scene.row.lower[first] in heads:
+            first += 1
+        index = scene.actor_at(first)
+        if index is not None and (not scene.is_possessor(index) or scene.owns_officer(index)):
+            return Found(scene.gathered(index)[0], MAIN_SUBJECT, 0)
+    return Found()
+
+
+def _label(scene: Scene, stop: int) -> Found:
+    """ "Ghana: signed in 2012, ratified in 2014": the name that opens the line; nobody where more stands before the colon."""
+    index = scene.actor_at(stop - 1)
+    if index is None or scene.row.lower[stop] != scene.words.label or scene.spans[index][1] != stop:
+        return Found()
+    mentions, first = scene.gathered(index)
+    return Found(mentions, "the name that opens the line", first) if first <= 1 else Found()
+
+
+def opening_label(scene: Scene, trigger: Trigger) -> Found:
+    """ "Chad and Mali: treaty signed in Bamako": the names that open a headline, before its colon."""
+    colon = next((at for at in range(1, trigger.first) if scene.row.lower[at] == scene.words.label), 0)
+    return _label(scene, colon) if colon else Found()
+
+
+def before_an_aside(scene: Scene, last: int) -> int:
     """ "The court, while rejecting the petitions against A and B, approved": the word before the aside; else `last`."""
     if last < 1 or scene.row.lower[last] != ",":
         return last
     comma = next((word for word in range(last - 1, max(-1, last - 30), -1) if scene.row.lower[word] == ","), -1)
     opener = scene.row.lower[comma + 1] if comma >= 0 else ""
-    return comma - 1 if opener in scene.subordinators and comma > 0 else last
+    is_vote = any(word in scene.words.balloting for word in scene.row.lower[comma + 1 : last])
+    return comma - 1 if (opener in scene.subordinators or is_vote) and comma > 0 else last
 
 
 def _antecedent(scene: Scene, relative: int) -> Found:
@@ -321,6 +426,8 @@ def _next_actor(scene: Scene, word: int) -> int | None:
             return None
         if index >= 0 and scene.mentions[index].kind is MentionKind.MEASURE and at + 1 < len(scene.row):
             continue
+        if at > word and scene.row.lower[at] in scene.words.crowds.places:
+            return None
         if index >= 0:
             return index if scene.mentions[index].kind in ACTORS else None
         if scene.row.lower[at] in scene.stops or scene.row.lower[at] in (",", "."):
@@ -373,7 +480,7 @@ def is_reduced(scene: Scene, trigger: Trigger, group: VerbGroup) -> bool:
         mention.kind in (MentionKind.TREATY, MentionKind.MEASURE) and scene.spans[at][1] <= group.first
         for at, mention in enumerate(scene.mentions)
     )
-    if before < 0 or (is_set_off and has_text and trigger.class_ == "sign" and after in scene.prepositions):
+    if before < 0 or (is_set_off and has_text and trigger.class_ in _SET_OFF and after in scene.prepositions):
         return True
     index = scene.at[before]
     if index >= 0 and scene.mentions[index].kind in (MentionKind.TREATY, MentionKind.MEASURE):

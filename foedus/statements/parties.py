@@ -24,6 +24,9 @@ class PartyWords(msgspec.Struct, frozen=True):
 
     bilateral: tuple[str, ...]
     openers: tuple[str, ...]
+    owners: tuple[str, ...]
+    sides: tuple[str, ...]
+    numbers: dict[str, int]
     multilateral: tuple[str, ...]
 
 
@@ -34,6 +37,11 @@ class Parties:
         self._bilateral = re.compile(rf"\b(?:{alternation(words.bilateral)})\b", re.IGNORECASE)
         self._with = re.compile(rf"\b(?:{alternation(words.openers)})\s", re.IGNORECASE)
         self._multilateral = re.compile("|".join(words.multilateral), re.IGNORECASE)
+        self._owned = re.compile(rf"\b(?:{alternation(words.owners)})\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
+        self._sides = re.compile(
+            rf"\b({alternation(words.numbers)})\s+(?:[\w-]+\s+)?(?:{alternation(words.sides)})\b", re.IGNORECASE
+        )
+        self._numbers = words.numbers
 
     def _is_told_from_one_side(self, main: TreatyMention, named: Sequence[Sequence[Mention]], text: str) -> bool:
         """Whether a name of the treaty has "with" in it or right after: "an agreement signed with Peru"."""
@@ -49,20 +57,56 @@ class Parties:
         """The parties of the main treaty: its own, or with the one state that the report most speaks of beside them."""
         if len(main.parties) >= 2 or self._multilateral.search(text):
             return main.parties
+        told = self._owners_of(main, named, text) or self._sides_counted(named, text)
+        if told and set(main.parties) <= set(told):
+            return told
         is_one_sided = len(main.parties) == 1 and self._is_told_from_one_side(main, named, text)
-        if not is_one_sided and not self._bilateral.search(text):
+        if not is_one_sided and not _is_named_after_one(main, named) and not self._bilateral.search(text):
             return main.parties
         counts = _counted(named)
         least = 1 if is_one_sided else 2
         others = [state for state, times in counts.most_common(4) if state not in main.parties and times >= least]
         wanted = 2 - len(main.parties)
+        is_tied = len(others) > wanted and counts[others[wanted]] >= counts[others[wanted - 1]]
+        if is_tied and not is_one_sided:
+            return main.parties
         return tuple(sorted((*main.parties, *others[:wanted]))) if len(others) >= wanted else main.parties
+
+    def _owners_of(self, main: TreatyMention, named: Sequence[Sequence[Mention]], text: str) -> tuple[str, ...]:
+        """ "India and Bangladesh exchanged the instruments of their agreement": the two states of the sentence, and no third."""
+        for mentions in named:
+            for one in mentions:
+                is_main = (
+                    one.kind is MentionKind.TREATY
+                    and one.treaty is not None
+                    and one.text in (main.mention, *main.forms)
+                )
+                if is_main and self._owned.search(text, max(0, one.start - _BEFORE), one.start):
+                    before = _counted([[other for other in mentions if other.end <= one.start]])
+                    if len(before) == 2:
+                        return tuple(sorted(before))
+        return ()
+
+    def _sides_counted(self, named: Sequence[Sequence[Mention]], text: str) -> tuple[str, ...]:
+        """ "leaders of the three countries": all the states of a report that names as many, and no more."""
+        counts = _counted(named)
+        sizes = {self._numbers[found[1].lower()] for found in self._sides.finditer(text)}
+        return tuple(sorted(counts)) if sizes == {len(counts)} else ()
+
+
+def _is_named_after_one(main: TreatyMention, named: Sequence[Sequence[Mention]]) -> bool:
+    """ "the Mercosur pact", "the treaty with Iran": the other side is whoever else the report most speaks of."""
+    if len(main.parties) != 1:
+        return False
+    own = main.parties[0]
+    return own in UNIONS or any(one.kind is MentionKind.STATE and one.states == (own,) for row in named for one in row)
 
 
 def _reach(mention: Mention) -> int:
     return mention.end + _AFTER
 
 
+_BEFORE = 40  # characters before a name in which "their" may stand
 _AFTER = 40  # characters after a name in which "signed with" may stand
 
 

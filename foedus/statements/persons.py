@@ -15,7 +15,7 @@ import msgspec
 from foedus.reference.lexicons import Lexicon
 from foedus.reference.officeholders import OfficeHolder
 from foedus.statements.names import Mention, MentionKind
-from foedus.statements.word_rows import WordRow, alternation, first_runs
+from foedus.statements.word_rows import WordRow, alternation, longest_runs
 from foedus.terms.agents import Agent, BodyKind
 
 _NAME = r"[A-ZÀ-ÝŁŚŽČŠĐİĞ][\w’'-]*\.?"
@@ -65,16 +65,17 @@ class Persons:
             for name in one.names
         }
         self._links = words.names.links
+        self._articles = frozenset(words.names.openers)
         self._needs_first = frozenset(words.names.needs_first)
         self._family_first = frozenset(words.names.family_first)
         self._kind = {office: BodyKind(kind) for kind, listed in words.offices.items() for office in listed}
         offices, modifiers = alternation(self._kind), alternation(words.modifiers.words)
         particles, honorifics = alternation(words.names.particles), alternation(words.names.honorifics)
         links = alternation(words.names.links)
-        name = rf"{_NAME}(?:\s+(?:(?:{particles})\s+)?{_NAME}){{0,8}}"
+        name = rf"{_NAME}(?:\s+(?:(?:{particles})\s+){{0,2}}{_NAME}){{0,8}}"
         self._name = re.compile(name)
         self._office_before = re.compile(
-            rf"(?:\b(?:{modifiers})[\s-]+)*\b({offices})(?:\s+(?:{links})\s+[\w.’'-]+(?:\s+[\w.’'-]+){{0,3}})?,?\s+(?:(?i:{honorifics})\s+)?$",
+            rf"(?:\b(?:{modifiers})[\s-]+)*\b({offices})(?:\s+(?:{links})\s+([\w.’'-]+(?:\s+[\w.’'-]+){{0,3}}))?,?\s+(?:(?i:{honorifics})\s+)?$",
             re.IGNORECASE,
         )
         openers = alternation(words.names.openers)
@@ -84,7 +85,7 @@ class Persons:
             rf"\s*,\s+(?:(?:{openers})\s+)?(?:[\w.’'-]+\s+){{0,7}}?({offices})\b[^,.;]{{0,160}}",
             re.IGNORECASE,
         )
-        self._office_runs = first_runs(self._kind)
+        self._office_runs = longest_runs(self._kind)
         self._office = re.compile(rf"\b(?:{offices})\b", re.IGNORECASE)
         self._honorific = re.compile(rf"\b(?:{honorifics})\s+$", re.IGNORECASE)
         self._gone = re.compile(rf"\b(?:{alternation(words.modifiers.gone)})\b", re.IGNORECASE)
@@ -100,11 +101,12 @@ class Persons:
         if not row:
             return []
         found = []
-        text, limit = row.text, row.ends[-1]
-        for start, end in self._candidates(text, row.starts[0], limit, names):
-            agent = self._identified(text, row.starts[0], start, end, limit, names, known)
+        text, floor, limit = row.text, row.starts[0], row.ends[-1]
+        has_office = not self._office_runs.isdisjoint(row.letter_runs)
+        for start, end in self._candidates(text, floor, limit, names, has_office):
+            agent = self._identified(text, floor, start, end, limit, names, known, has_office)
             if agent:
-                first = self._first(text, row.starts[0], start, names)
+                first = self._first(text, floor, start, names) if has_office else start
                 found.append(
                     Mention(
                         start=first,
@@ -130,30 +132,36 @@ class Persons:
                 return name.start
         return first
 
-    def _candidates(self, text: str, start: int, end: int, names: list[Mention]) -> Iterator[tuple[int, int]]:
+    def _candidates(
+        self, text: str, start: int, end: int, names: list[Mention], has_office: bool
+    ) -> Iterator[tuple[int, int]]:
         taken = [
             (name.start, name.end) for name in names if name.role != "generic" or name.kind is not MentionKind.BODY
         ]
         for match in self._name.finditer(text, start, end):
-            first, last = self._trimmed(text, match.start(), match.end())
+            first, last = self._trimmed(text, match.start(), match.end(), has_office)
             last = _possessive_end(text, first, last)
             if last > first and not any(first < taken_end and last > taken_start for taken_start, taken_end in taken):
                 yield first, last
             elif last > first:
-                yield from self._around(text, first, last, taken)
+                yield from self._around(text, first, last, taken, has_office)
 
-    def _around(self, text: str, first: int, last: int, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    def _around(
+        self, text: str, first: int, last: int, taken: list[tuple[int, int]], has_office: bool
+    ) -> Iterator[tuple[int, int]]:
         """What is left of a run of capitals once known names are cut out: "Russian President | Vladimir Putin"."""
         cut = max((end for start, end in taken if first <= end <= last and start >= first - 60), default=first)
+        if cut == last:
+            return
         rest = text[cut:last]
         begin = cut + len(rest) - len(rest.lstrip(" ,'’s"))
-        begin, last = self._trimmed(text, begin, last)
+        begin, last = self._trimmed(text, begin, last, has_office)
         if begin < last and text[begin].isupper():
             yield begin, last
 
-    def _trimmed(self, text: str, start: int, end: int) -> tuple[int, int]:
+    def _trimmed(self, text: str, start: int, end: int, has_office: bool) -> tuple[int, int]:
         """Cuts offices and words that are no names off both ends: "On Tuesday Fuat Oktay" -> "Fuat Oktay"."""
-        office = self._last_office(text, start, end)
+        office = self._last_office(text, start, end) if has_office else None
         if office and office.end() < end:
             start = office.end() + len(text[office.end() : end]) - len(text[office.end() : end].lstrip())
         elif office and office.end() == end:
@@ -177,19 +185,28 @@ class Persons:
         return next((one for one in reversed([*self._office.finditer(text, first, end)]) if one.end() > start), None)
 
     def _office_ending(self, words: str) -> re.Match[str] | None:
-        """The office that `words` end with, or None."""
-        return self._office_before.search(words) if self._names_office(words) else None
+        """The office that `words` end with, or None; "the President of the" is no whole office."""
+        found = self._office_before.search(words) if self._names_office(words) else None
+        return found if found and not (found[2] and found[2].split()[-1].lower() in self._articles) else None
 
     def _names_office(self, words: str) -> bool:
         """Whether a word is there with which an office begins: most names have none beside them."""
         return not self._office_runs.isdisjoint(_RUN.findall(words.lower()))
 
     def _identified(
-        self, text: str, floor: int, start: int, end: int, limit: int, names: list[Mention], known: dict[str, Agent]
+        self,
+        text: str,
+        floor: int,
+        start: int,
+        end: int,
+        limit: int,
+        names: list[Mention],
+        known: dict[str, Agent],
+        has_office: bool,
     ) -> Agent | None:
         name = text[start:end]
         surname = folded(name.split()[-1])
-        office = self._office_at(text, floor, start, end, limit, names)
+        office = self._office_at(text, floor, start, end, limit, names) if has_office else None
         is_full = " " in name
         holder = self.holders.get(surname)
         if holder and is_full and set(holder.name.split()[:-1]) & set(name.split()) and surname not in known:

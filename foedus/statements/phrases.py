@@ -12,8 +12,12 @@ when a text first has one of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from operator import itemgetter
+from typing import Generic, TypeVar
+
+from foedus.statements.word_rows import runs_of
 
 _GAP = 8
 _BETWEEN = r"[\s,\-–—()\[\]\"“”„«»'‘’]+"
@@ -23,11 +27,16 @@ _PART = re.compile(
     r"\s*(?:(?P<gap>\.\.\.)(?P<most>\d*)|(?P<open>[(\[])|(?P<class>\{[\w-]+\})|(?P<word>[^\s()\[\]{}|]+))"
 )
 
+Row = TypeVar("Row")
+
 Classes = Mapping[str, "Sequence[str] | Mapping[str, int]"]
 """Name of a class -> its phrases, or (for numbers) its words with their values."""
 
 Anchors = tuple[str, ...]
 """Words one of which stands in every match, in lower case; empty where none is known."""
+
+Needs = tuple[Anchors, ...]
+"""Every match has an anchor of each."""
 
 
 class PhraseError(ValueError):
@@ -37,14 +46,22 @@ class PhraseError(ValueError):
 class Pattern:
     """One phrase: the source of its regular expression, and its anchors.
 
-    openings  how the words of a text begin that has an anchor; empty where an anchor need not begin a word
+    words     anchors that are whole words of a text
+    openings  how the words of a text begin that has one of the other anchors
+    loose     an anchor need not begin a word
+    needs     the anchors of all parts; those by which it is looked up only where they are no whole words
     """
 
-    __slots__ = ("_compiled", "anchors", "openings", "source")
+    __slots__ = ("_compiled", "loose", "needs", "openings", "source", "words")
 
-    def __init__(self, source: str, anchors: Anchors, opens: bool) -> None:
-        self.source, self.anchors = source, anchors
-        self.openings = frozenset(anchor[:_OPENING] for anchor in anchors) if opens else frozenset()
+    def __init__(self, source: str, needs: Needs, begun: Set[str], opens: bool) -> None:
+        self.source = source
+        anchors = _strongest(needs)
+        self.loose = not (opens and anchors)
+        self.words = frozenset(anchors) - begun if opens else frozenset()
+        self.openings = frozenset(one[:_OPENING] for one in anchors if one in begun) if opens else frozenset()
+        is_found = not self.loose and not self.openings
+        self.needs = tuple(need for need in needs if not (is_found and need is anchors))
         self._compiled: re.Pattern[str] | None = None
 
     @property
@@ -53,23 +70,50 @@ class Pattern:
             self._compiled = re.compile(self.source, re.IGNORECASE)
         return self._compiled
 
-    def has_anchor(self, lower: str) -> bool:
-        """Whether a text, in lower case, has one of the anchors, or the pattern has none."""
-        for anchor in self.anchors:  # a loop, as this is asked ten times a sentence
-            if anchor in lower:
-                return True
-        return not self.anchors
+    def may_match(self, lower: str) -> bool:
+        """Whether a text, in lower case, has an anchor of each part."""
+        return not self.needs or all(has_any(lower, need) for need in self.needs)
+
+
+class _Index:
+    """Which of several things can stand in a text, by the words without which they cannot.
+
+    Each of `listed` is the patterns of one thing.
+    """
+
+    __slots__ = ("_by_opening", "_by_word", "_loose", "_openings", "_words")
+
+    def __init__(self, listed: Sequence[Sequence[Pattern]]) -> None:
+        self._loose = tuple(at for at, patterns in enumerate(listed) if any(one.loose for one in patterns))
+        self._by_word: dict[str, list[int]] = {}
+        self._by_opening: dict[str, list[int]] = {}
+        for at, patterns in enumerate(listed):
+            for word in {word for one in patterns for word in one.words}:
+                self._by_word.setdefault(word, []).append(at)
+            for opening in {opening for one in patterns for opening in one.openings}:
+                self._by_opening.setdefault(opening, []).append(at)
+        self._words, self._openings = frozenset(self._by_word), frozenset(self._by_opening)
+
+    def places(self, words: Set[str], openings: Set[str]) -> Collection[int]:
+        """Places in `listed` of what can stand in a text with these words, in order."""
+        if self._words.isdisjoint(words) and self._openings.isdisjoint(openings):
+            return self._loose
+        places = set(self._loose)
+        for word in self._words & words:
+            places.update(self._by_word[word])
+        for opening in self._openings & openings:
+            places.update(self._by_opening[opening])
+        return sorted(places)
 
 
 class Phrases:
     """Alternative patterns for one rule, tried in the order they are written."""
 
-    __slots__ = ("_loose", "_openings", "patterns")
+    __slots__ = ("_index", "patterns")
 
     def __init__(self, patterns: tuple[Pattern, ...]) -> None:
         self.patterns = patterns
-        self._loose = tuple(pattern for pattern in patterns if not pattern.openings)
-        self._openings = frozenset().union(*(pattern.openings for pattern in patterns))
+        self._index = _Index([(pattern,) for pattern in patterns])
 
     def __bool__(self) -> bool:
         return bool(self.patterns)
@@ -82,6 +126,10 @@ class Phrases:
                 return found
         return None
 
+    def begins(self, text: str, at: int, start: int, end: int) -> bool:
+        """Whether one of the phrases begins at `at`, a place within the sentence [start, end)."""
+        return any(pattern.compiled.match(text, at, end) for pattern in self._possible(text, start, end))
+
     def find_all(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Every match, pattern by pattern."""
         stop = len(text) if end is None else end
@@ -90,17 +138,29 @@ class Phrases:
 
     def _possible(self, text: str, start: int, stop: int) -> Sequence[Pattern]:
         """The patterns of which the text has an anchor."""
-        if not self.patterns:
-            return ()
-        lower, openings = _words_of(text, start, stop)
-        patterns = self._loose if self._openings.isdisjoint(openings) else self.patterns
-        if not patterns:
-            return patterns
-        return [
-            pattern
-            for pattern in patterns
-            if not (pattern.openings and pattern.openings.isdisjoint(openings)) and pattern.has_anchor(lower)
-        ]
+        lower, words, openings = _words_of(text, start, stop)
+        places = self._index.places(words, openings)
+        return [one for at in places if (one := self.patterns[at]).may_match(lower)] if places else ()
+
+
+class PhraseTable(Generic[Row]):
+    """Rows with phrases each, of which a text can have only a few.
+
+    >>> table = PhraseTable([("war", compile_phrases(["at war"])), ("peace", compile_phrases(["peace*"]))])
+    >>> [name for name, _ in table.possible("a peaceful sea")]
+    ['peace']
+    """
+
+    __slots__ = ("_index", "_rows")
+
+    def __init__(self, rows: Iterable[tuple[Row, Phrases]]) -> None:
+        self._rows = tuple(rows)
+        self._index = _Index([phrases.patterns for _, phrases in self._rows])
+
+    def possible(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Row, Phrases]]:
+        """The rows, in order, whose phrases the words of text[start:end] do not rule out."""
+        _, words, openings = _words_of(text, start, len(text) if end is None else end)
+        return (self._rows[at] for at in self._index.places(words, openings))
 
 
 def compile_phrases(phrases: Sequence[str], classes: Classes | None = None) -> Phrases:
@@ -113,6 +173,11 @@ def compile_phrases(phrases: Sequence[str], classes: Classes | None = None) -> P
     '23'
     """
     return Phrases(tuple(_pattern(phrase, classes or {}) for phrase in phrases))
+
+
+def has_any(text: str, needs: Sequence[str]) -> bool:
+    """Whether one of `needs` stands anywhere in a text; asked ten times a sentence, and so without a loop in Python."""
+    return any(map(text.__contains__, needs))
 
 
 def count_of(words: str, values: Mapping[str, int]) -> int | None:
@@ -130,20 +195,20 @@ def count_of(words: str, values: Mapping[str, int]) -> int | None:
 
 def _pattern(phrase: str, classes: Classes) -> Pattern:
     reader = _Reader(phrase, classes)
-    source, anchors = reader.read()
-    return Pattern(rf"(?<!\w){source}(?!\w)", anchors, reader.opens)
+    source, needs = reader.read()
+    return Pattern(rf"(?<!\w){source}(?!\w)", needs, reader.begun, reader.opens)
 
 
-@lru_cache(maxsize=32)
-def _words_of(text: str, start: int, stop: int) -> tuple[str, Set[str]]:
-    """A stretch of text in lower case, and how its words begin; many rules ask for the same sentence."""
-    lower = text[start:stop].lower()
-    return lower, set(_OPENINGS.findall(lower))
+@lru_cache(maxsize=64)
+def _words_of(text: str, start: int, stop: int) -> tuple[str, Set[str], Set[str]]:
+    """A stretch of text in lower case, its words, and how they begin; many rules ask for the same sentence."""
+    words = runs_of(text, start, stop)
+    return text[start:stop].lower(), words, set(map(_opening_of, words))
 
 
 _OPENING = 4
 """Letters of an anchor by which it is looked up."""
-_OPENINGS = re.compile(rf"(?<!\w)\w{{1,{_OPENING}}}")
+_opening_of = itemgetter(slice(_OPENING))
 _RUN = re.compile(r"\w+")
 _GLUED = re.compile(r"[^\s(\[|][({\[]|[)\]}][^\s)\]|]")
 """A bracket with a word right before or after it: the two are one word in a text, which an anchor need not begin."""
@@ -153,20 +218,24 @@ class _Reader:
     """Reads one phrase into the source of a regular expression, with its anchors.
 
     opens  whether each anchor begins a word of the text
+    begun  anchors with which a word may only begin
     """
 
-    def __init__(self, phrase: str, classes: Classes, captured: set[str] | None = None) -> None:
+    def __init__(
+        self, phrase: str, classes: Classes, captured: set[str] | None = None, begun: set[str] | None = None
+    ) -> None:
         self.phrase, self.classes, self.at = phrase, classes, 0
         self.captured: set[str] = set() if captured is None else captured
+        self.begun: set[str] = set() if begun is None else begun
         self.opens = not _GLUED.search(phrase)
 
-    def read(self) -> tuple[str, Anchors]:
+    def read(self) -> tuple[str, Needs]:
         read = self._alternatives("")
         if self.at < len(self.phrase.rstrip()):
             raise PhraseError(f'"{self.phrase}": there is a bracket too many at {self.at}')
         return read
 
-    def _alternatives(self, closing: str) -> tuple[str, Anchors]:
+    def _alternatives(self, closing: str) -> tuple[str, Needs]:
         sides = [self._sequence()]
         while self.phrase[self.at : self.at + 1] == "|":
             self.at += 1
@@ -175,12 +244,12 @@ class _Reader:
             if self.phrase[self.at : self.at + 1] != closing:
                 raise PhraseError(f'"{self.phrase}": "{closing}" is missing at {self.at}')
             self.at += 1
-        return f"(?:{'|'.join(source for source, _ in sides)})", _union([anchors for _, anchors in sides])
+        return f"(?:{'|'.join(source for source, _ in sides)})", _either([needs for _, needs in sides])
 
-    def _sequence(self) -> tuple[str, Anchors]:
+    def _sequence(self) -> tuple[str, Needs]:
         """Parts in order; each brings the separator before it, so that an optional part takes its own along."""
         source, joint = "", ""
-        best: Anchors = ()
+        all_needs: Needs = ()
         while found := _PART.match(self.phrase, self.at):
             glued = source and found.start() == self.at and not self.phrase[self.at].isspace()
             self.at = found.end()
@@ -193,13 +262,13 @@ class _Reader:
                 joint = _BETWEEN if source and before else joint
                 continue
             else:
-                part, anchors = self._part(found)
+                part, needs = self._part(found)
                 source += before + part
-                best = _stronger(best, anchors)
+                all_needs += needs
             joint = _BETWEEN
-        return source, best
+        return source, all_needs
 
-    def _part(self, found: re.Match[str]) -> tuple[str, Anchors]:
+    def _part(self, found: re.Match[str]) -> tuple[str, Needs]:
         if found["open"]:
             return self._alternatives(")")
         if found["class"]:
@@ -209,10 +278,12 @@ class _Reader:
         pieces = re.split(r"[*'\-]", word.lower())
         anchor = max(pieces, key=len)
         is_run = anchor == pieces[0] and bool(_RUN.fullmatch(anchor))
+        if anchor != word.lower():
+            self.begun.add(anchor)
         self.opens = self.opens and is_run and (len(anchor) >= _OPENING or anchor == word.lower())
-        return source, (anchor,)
+        return source, ((anchor,),)
 
-    def _class(self, name: str) -> tuple[str, Anchors]:
+    def _class(self, name: str) -> tuple[str, Needs]:
         members = self.classes.get(name)
         if members is None:
             raise PhraseError(
@@ -223,24 +294,24 @@ class _Reader:
             group = "(?:" if name in self.captured else f"(?P<{name}>"
             self.captured.add(name)
             return rf"{group}(?:{_DIGITS})(?:[a-z]{{2}}(?!\w))?|(?:{words})(?:[\s-]+(?:{words}))?)", ()
-        readers = [_Reader(member, self.classes, self.captured) for member in members]
+        readers = [_Reader(member, self.classes, self.captured, self.begun) for member in members]
         read = [reader.read() for reader in readers]
         self.opens = self.opens and all(reader.opens for reader in readers)
-        return f"(?:{'|'.join(source for source, _ in read)})", _union([anchors for _, anchors in read])
+        return f"(?:{'|'.join(source for source, _ in read)})", _either([needs for _, needs in read])
 
 
-def _union(sides: Sequence[Anchors]) -> Anchors:
-    """Anchors of alternatives: those of all; none, if one has none."""
+def _either(sides: Sequence[Needs]) -> Needs:
+    """Needs of alternatives: the strongest anchors of all as one; none, if one has none."""
+    if len(sides) == 1:
+        return sides[0]
     if not all(sides):
         return ()
-    return tuple(dict.fromkeys(anchor for anchors in sides for anchor in anchors))
+    return (tuple(dict.fromkeys(anchor for needs in sides for anchor in _strongest(needs))),)
 
 
-def _stronger(one: Anchors, other: Anchors) -> Anchors:
-    """Of two parts that both must match, the one whose anchors are longer and fewer."""
-    if not one or not other:
-        return one or other
-    return max(one, other, key=lambda anchors: (min(map(len, anchors)) >= _RARE, -len(anchors)))
+def _strongest(needs: Needs) -> Anchors:
+    """Of parts that all must match, the one whose anchors are longer and fewer."""
+    return max(needs, key=lambda anchors: (min(map(len, anchors)) >= _RARE, -len(anchors)), default=())
 
 
 _RARE = 4

@@ -5,17 +5,20 @@ Each rule looks at one sentence and says what it found and where; `provisions.py
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import msgspec
 
 from foedus.reference.packs import Reference
-from foedus.statements.phrases import Classes, Phrases, compile_phrases, count_of
+from foedus.statements.phrases import Classes, Phrases, PhraseTable, compile_phrases, count_of, has_any
 from foedus.terms.dates import Timex
 from foedus.terms.evidence import Factuality
 from foedus.terms.norms import Norm
 
+_PARAGRAPH = re.compile(r"\.\d+")
+"""What follows the number of an article whose paragraphs are numbered with it: "Article 23.3"."""
 _NEAR = 16
 """How many characters may stand between "until" and the day."""
 
@@ -64,6 +67,7 @@ class DurationWords(msgspec.Struct, frozen=True, kw_only=True):
     period: tuple[str, ...]
     against_period: tuple[str, ...]
     units: dict[str, str]
+    decade: str
     until: tuple[str, ...]
     against_until: tuple[str, ...]
 
@@ -146,38 +150,37 @@ class ProvisionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     beside: Phrases
     article: Phrases
     elsewhere: Phrases
-    simple: tuple[SimpleRule, ...]
+    simple: PhraseTable[SimpleRule]
     supersedes: tuple[Phrases, Phrases]
     domestic: tuple[Phrases, Phrases]
     period: tuple[Phrases, Phrases]
     until: tuple[Phrases, Phrases]
     cues: tuple[Phrases, Phrases]
-    areas: tuple[tuple[str, Phrases], ...]
+    areas: PhraseTable[str]
     content: Phrases
 
     def article_in(self, text: str, start: int, end: int) -> str | None:
         """The number of the treaty's article that the sentence names, where it names one only."""
-        numbers = []
+        numbers, parts = [], None
         for found in self.article.find_all(text, start, end):
             after = self.elsewhere.find(text, found.end(), min(end, found.end() + 40))
             if not after or after.start() > found.end() + 2:
                 numbers.append(count_of(found["number"], self.numbers))
+                parts = _PARAGRAPH.match(text, found.end())
         only = set(numbers) - {None}
-        return str(only.pop()) if len(only) == 1 else None
+        return f"{only.pop()}{parts[0] if parts else ''}" if len(only) == 1 else None
 
     def read(self, text: str, start: int, end: int, times: tuple[Timex, ...]) -> Iterator[ProvisionFound]:
         """What the sentence text[start:end] says that a treaty provides, duties and clauses apart."""
         lower = text[start:end].lower()
-        for rule in self.simple:
-            if (found := rule.read(text, start, end, self.numbers)) and any(need in lower for need in rule.words.needs):
+        for rule, _ in self.simple.possible(text, start, end):
+            if has_any(lower, rule.words.needs) and (found := rule.read(text, start, end, self.numbers)):
                 yield found
-        if any(need in lower for need in self.words.duration.needs) and (
-            found := self._lasting(text, start, end, times)
-        ):
+        if has_any(lower, self.words.duration.needs) and (found := self._lasting(text, start, end, times)):
             yield found
-        if any(need in lower for need in self.words.area.needs):
+        if has_any(lower, self.words.area.needs):
             yield from self._areas(text, start, end)
-        if any(need in lower for need in self.words.domestic.needs):
+        if has_any(lower, self.words.domestic.needs):
             said, against = self.domestic
             if (match := said.find(text, start, end)) and not against.find(text, start, end):
                 yield ProvisionFound(
@@ -189,31 +192,36 @@ class ProvisionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         said, against = self.period
         match = said.find(text, start, end)
         if match and not against.find(text, start, end):
-            at, to = match.span("number")
-            unit = next(
-                (name for word, name in self.words.duration.units.items() if word in text[to : match.end()]), ""
-            )
             return ProvisionFound(
-                kind="duration", value=f"{text[at:to]} {unit}".strip(), start=match.start(), end=match.end(), weight=2,
+                kind="duration", value=self._length(match, text), start=match.start(), end=match.end(), weight=2,
                 rule="lasting a number of years",
             )  # fmt: skip
         said, against = self.until
         match_until = said.find(text, start, end)
         if not match_until or against.find(text, start, end):
             return None
-        near = (t for t in times if t.type == "DATE" and t.end > match_until.end())
+        near = (t for t in times if t.type == "DATE" and t.end > match_until.end() and t.value[:4].isdigit())
         after = (t for t in near if match_until.start() <= t.start <= match_until.end() + _NEAR)
         day = next(after, None)
         if day is None:
             return None
         return ProvisionFound(
             kind="duration",
-            value=day.value,
+            value=day.value.split("/")[-1],
             start=match_until.start(),
             end=day.end,
             weight=1,
             rule="lasting until a day",
         )
+
+    def _length(self, match: re.Match[str], text: str) -> str:
+        """The number of units as it is written; ten years where "a decade" has no number."""
+        units = self.words.duration.units
+        if match.groupdict().get("number") is None:
+            return self.words.duration.decade
+        at, to = match.span("number")
+        unit = next((name for word, name in units.items() if word in text[to : match.end()]), "")
+        return f"{text[at:to]} {unit}".strip()
 
     def _areas(self, text: str, start: int, end: int) -> Iterator[ProvisionFound]:
         said, against = self.cues
@@ -221,7 +229,7 @@ class ProvisionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if not cue or against.find(text, start, end):
             return
         found = []
-        for name, phrases in self.areas:
+        for name, phrases in self.areas.possible(text, cue.end(), end):
             if match := phrases.find(text, cue.end(), end):
                 found.append((name, match.span()))
         if len(found) < self.words.area.fewest:
@@ -252,21 +260,22 @@ def provision_rules(reference: Reference, language: str) -> ProvisionRules:
         beside=ready(words.context.beside),
         article=ready(words.article.number),
         elsewhere=ready(words.article.elsewhere),
-        simple=tuple(
-            SimpleRule(
-                words=row,
-                phrases=ready(row.phrases),
-                against=ready(row.against),
-                absent=ready(row.absent),
-                open=ready(row.open),
-            )
-            for row in words.simple
-        ),
+        simple=PhraseTable((rule, rule.phrases) for rule in (_simple(row, ready) for row in words.simple)),
         supersedes=(ready(words.supersedes.phrases), ready(words.supersedes.against)),
         domestic=(ready(words.domestic.phrases), ready(words.domestic.against)),
         period=(ready(words.duration.period), ready(words.duration.against_period)),
         until=(ready(words.duration.until), ready(words.duration.against_until)),
         cues=(ready(words.area.cues), ready(words.area.against)),
-        areas=tuple((name, ready(phrases)) for name, phrases in words.area.names.items()),
+        areas=PhraseTable((name, ready(phrases)) for name, phrases in words.area.names.items()),
         content=ready(words.content.verbs),
+    )
+
+
+def _simple(row: SimpleWords, ready: Callable[[tuple[str, ...]], Phrases]) -> SimpleRule:
+    return SimpleRule(
+        words=row,
+        phrases=ready(row.phrases),
+        against=ready(row.against),
+        absent=ready(row.absent),
+        open=ready(row.open),
     )

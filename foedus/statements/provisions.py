@@ -1,7 +1,7 @@
 """Provisions: what a report says that a treaty provides, one statement a provision.
 
 A document that words one provision several times gives one statement: the fullest wording carries it, the others are its
-evidence. Nothing is read where the sentence, or what it refers back to, speaks of no treaty.
+evidence. Duties and the like are read where the sentence, or one of the few before it, speaks of a treaty.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from foedus.statements.attribution import sources_of
 from foedus.statements.clause_reading import clause_reader
 from foedus.statements.names import Analysis, Discourse, Mention, MentionKind
 from foedus.statements.norm_reading import read_limits, read_norms
+from foedus.statements.phrases import has_any
 from foedus.statements.provision_rules import ProvisionFound, provision_rules
 from foedus.statements.statement import ProvisionMention, Statement, TreatyMention, statement_id
 from foedus.terms.norms import Condition, Norm
 
 _BESIDE = 12
-"""Characters between a verb and the year of what it replaces."""
+"""Characters between a verb and what it replaces."""
+_NEAR = 4
+"""Sentences before a provision in which its treaty may be named."""
 _ONE_A_DOCUMENT = frozenset(
     {"duration", "entry-into-force-clause", "withdrawal-clause", "mutual-assistance", "consultation", "neutrality",
      "nonaggression", "secret-clauses", "nuclear", "third-party"}
@@ -30,15 +33,17 @@ _ONE_A_DOCUMENT = frozenset(
 
 def provisions(discourse: Discourse, reference: Reference) -> tuple[Statement, ...]:
     """The provisions that a document reports, in reading order; none where it names no treaty."""
-    if not discourse.treaties:
+    if not discourse.is_about_a_treaty:
         return ()
     best: dict[tuple[str, str, str], Statement] = {}
     weights: dict[tuple[str, str, str], int] = {}
+    named = [_names_a_treaty(discourse, analysis, reference) for analysis in discourse.analyses]
     for number, analysis in enumerate(discourse.analyses):
-        for found, article in _found_in(discourse, number, reference):
+        near = any(named[max(0, number - _NEAR) : number + 1])
+        for found, article in _found_in(discourse, number, near, reference):
             new = _statement(discourse, analysis, found, article, reference)
             key = (_treaty_key(new.treaty), found.kind, "" if found.kind in _ONE_A_DOCUMENT else found.value)
-            weight = found.weight + 2 * (article is not None)
+            weight = found.weight + 2 * (article is not None) + any(_treaty_mentions(analysis))
             old = best.get(key)
             keep_old = old is not None and weights[key] >= weight
             best[key] = _folded(old, new) if old and keep_old else _folded(new, old) if old else new
@@ -46,29 +51,41 @@ def provisions(discourse: Discourse, reference: Reference) -> tuple[Statement, .
     return tuple(sorted(best.values(), key=lambda statement: statement.quote.start))
 
 
-def _found_in(discourse: Discourse, number: int, reference: Reference) -> Iterator[tuple[ProvisionFound, str | None]]:
-    """What the sentence says, each with the article it stands in."""
+def _found_in(
+    discourse: Discourse, number: int, near: bool, reference: Reference
+) -> Iterator[tuple[ProvisionFound, str | None]]:
+    """What the sentence says, each with the article it stands in.
+
+    near  the sentence, or one of the few before it, names a treaty; without that only clauses are read, which name what they are
+    """
     analysis, language = discourse.analyses[number], discourse.document.language
     text, start, end = discourse.document.text, analysis.sentence.start, analysis.sentence.end
     rules = provision_rules(reference, language)
-    if not _speaks_of_a_treaty(discourse, number, reference):
-        return
     article = rules.article_in(text, start, end)
     carried = article or _article_before(discourse, number, reference)
     any_found = False
-    for found in _duties(discourse, number, reference):
+    for found in _duties(discourse, number, reference) if near else ():
         any_found = True
         yield found, carried
     clauses = clause_reader(reference, language)
-    for clause in (clauses.entry(text, start, end, article), clauses.withdrawal(text, start, end)):
+    before = _sentence_before(discourse, number)
+    for clause in (clauses.entry(text, start, end, article, before), clauses.withdrawal(text, start, end)):
         if clause:
             any_found = True
             yield clause, article
+    if not near:
+        return
     for found in (*rules.read(text, start, end, analysis.times), *_replaced(discourse, analysis, reference)):
         any_found = True
         yield found, article
     if not any_found and (other := _content(analysis, text, reference, language)):
         yield other, article
+
+
+def _sentence_before(discourse: Discourse, number: int) -> tuple[int, int] | None:
+    """Where the sentence before stands; a headline or none at all is none."""
+    before = discourse.analyses[number - 1].sentence if number else None
+    return (before.start, before.end) if before and not before.headline else None
 
 
 def _duties(discourse: Discourse, number: int, reference: Reference) -> Iterator[ProvisionFound]:
@@ -110,17 +127,18 @@ def _replaced(discourse: Discourse, analysis: Analysis, reference: Reference) ->
     text, sentence = discourse.document.text, analysis.sentence
     lower = text[sentence.start : sentence.end].lower()
     said, against = rules.supersedes
-    if not any(need in lower for need in rules.words.supersedes.needs):
+    if not has_any(lower, rules.words.supersedes.needs):
         return
     match = said.find(text, sentence.start, sentence.end)
     if not match or against.find(text, sentence.start, sentence.end):
         return
     treaty_there = rules.context.find(text, sentence.start, sentence.end) is not None
-    years = (_years_beside(analysis, match.end()) or _years_of_another(discourse, analysis)) if treaty_there else []
-    if years:
+    years = _years_beside(analysis, match.end()) or (_years_of_another(discourse, analysis) if treaty_there else [])
+    value = str(years[0]) if years else _name_beside(analysis, match.end())
+    if value:
         yield ProvisionFound(
             kind="supersedes",
-            value=str(years[0]),
+            value=value,
             start=match.start(),
             end=match.end(),
             rule="an earlier treaty replaced",
@@ -128,9 +146,21 @@ def _replaced(discourse: Discourse, analysis: Analysis, reference: Reference) ->
 
 
 def _years_beside(analysis: Analysis, end: int) -> list[int]:
-    """The year right behind the verb: "replaces the 1992 friendship treaty"."""
-    near = (t.value[:4] for t in analysis.times if 0 < t.start - end <= _BESIDE and t.modifier)
+    """The year right behind the verb: "replaces the 1992 friendship treaty", "replaces the one of 1992"."""
+    near = (
+        t.value[:4] for t in analysis.times if 0 < t.start - end <= _BESIDE and (t.modifier or t.start - end >= _ONE_OF)
+    )
     return [int(year) for year in near if year.isdigit()]
+
+
+_ONE_OF = 8
+"""Characters of "the one of" before a year, at least."""
+
+
+def _name_beside(analysis: Analysis, end: int) -> str:
+    """The treaty named right behind the verb, where no year tells it: "replaces NAFTA"."""
+    names = (m.text for m in analysis.mentions if m.kind is MentionKind.TREATY and 0 < m.start - end <= _BESIDE)
+    return next((name for name in names if name[0].isupper()), "")
 
 
 def _years_of_another(discourse: Discourse, analysis: Analysis) -> list[int]:
@@ -162,16 +192,12 @@ def _content(analysis: Analysis, text: str, reference: Reference, language: str)
     return None
 
 
-def _speaks_of_a_treaty(discourse: Discourse, number: int, reference: Reference) -> bool:
-    """Whether the sentence, or one of the two before it, names a treaty or speaks of its articles."""
-    rules = provision_rules(reference, discourse.document.language)
-    for analysis in discourse.analyses[max(0, number - 2) : number + 1]:
-        if any(_treaty_mentions(analysis)):
-            return True
-        sentence = analysis.sentence
-        if rules.context.find(discourse.document.text, sentence.start, sentence.end):
-            return True
-    return False
+def _names_a_treaty(discourse: Discourse, analysis: Analysis, reference: Reference) -> bool:
+    """Whether the sentence names a treaty or speaks of its articles."""
+    if any(_treaty_mentions(analysis)):
+        return True
+    rules, sentence = provision_rules(reference, discourse.document.language), analysis.sentence
+    return rules.context.find(discourse.document.text, sentence.start, sentence.end) is not None
 
 
 def _article_before(discourse: Discourse, number: int, reference: Reference) -> str | None:

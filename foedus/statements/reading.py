@@ -12,19 +12,20 @@ import msgspec
 from foedus.documents.document import Document
 from foedus.documents.sentences import sentences
 from foedus.documents.time_expressions import time_tagger
-from foedus.documents.time_resolution import names_a_day
 from foedus.reference.packs import Reference
 from foedus.statements.act_details import ActDetails
 from foedus.statements.act_outcomes import FELL_SHORT, LOOKS_AHEAD, told_ahead
 from foedus.statements.grammars import grammar_of
 from foedus.statements.memory import Act, Memory
 from foedus.statements.names import Analysis, Discourse, MentionKind
-from foedus.statements.occasions import REPORT_TIME, Occasion, Occasions
+from foedus.statements.narrated_days import heading
+from foedus.statements.occasions import BY_VOTE, Occasions
 from foedus.statements.statement import ActMention, Statement, statement_id
-from foedus.statements.vote_tallies import Tallies, merged
+from foedus.statements.times_told import REPORT_TIME, Occasion, TimesTold
+from foedus.statements.told_days import ToldDays
+from foedus.statements.vote_tallies import Tallies, Tally, merged
 from foedus.statements.word_rows import WordRow
 from foedus.terms.acts import Kind, Vote
-from foedus.terms.dates import Anchor, Timex
 from foedus.terms.evidence import Factuality, Quote
 
 
@@ -53,6 +54,7 @@ class Reader:
         self._tallies = Tallies(lexicon)
         self._details = ActDetails(lexicon)
         self._occasions = Occasions(lexicon)
+        self._told_days = ToldDays(lexicon)
 
     def read(self, document: Document, reference: Reference) -> tuple[Statement, ...]:
         if not self._grammar.may_speak_of_treaties(document.text):
@@ -73,12 +75,15 @@ class Reader:
         """Act statements in reading order; a vote told in another sentence enriches the act it belongs to."""
         memory = Memory(discourse.main)
         made: list[Statement] = []
-        last: Timex | None = None
+        times = TimesTold(time for analysis in discourse.analyses for time in analysis.times)
         for analysis, row in zip(discourse.analyses, discourse.rows, strict=True):
             acts = self._grammar.acts(analysis, row, memory)
-            told = []
+            times.heading = (
+                heading(discourse.document.text, analysis.sentence.start, analysis.sentence.end) or times.heading
+            )
+            told, dated = [], []
             for index, act in enumerate(acts):
-                occasion = self._occasions.of(discourse.document, analysis, row, acts, index, last, memory.loose_verbs)
+                occasion = self._occasions.of(discourse.document, analysis, row, acts, index, times, memory.loose_verbs)
                 ahead = (
                     act
                     if occasion.rule == REPORT_TIME
@@ -87,14 +92,13 @@ class Reader:
                 if ahead is not act:
                     act = acts[index] = ahead
                     occasion = self._occasions.of(
-                        discourse.document, analysis, row, acts, index, last, memory.loose_verbs
+                        discourse.document, analysis, row, acts, index, times, memory.loose_verbs
                     )
+                dated.append((act, occasion))
                 told.append((act, self._statement(discourse, analysis, row, act, occasion, reference)))
-            if not acts and made and made[-1].factuality is Factuality.HAPPENED:
-                made[-1] = self._dated(discourse.document, analysis, row, made[-1])
-            made.extend(self._with_votes(discourse.document, analysis, told, made))
-            days = (t for t in reversed(analysis.times) if names_a_day(t) and t.anchor is not Anchor.CONTEXT)
-            last = next(days, last)
+            self._date_the_last(discourse.document, analysis, row, made, {act.kind for act in acts})
+            made.extend(self._with_votes(discourse.document, analysis, row, told, made))
+            times.hear(analysis.times, dated)
         return made
 
     def _statement(
@@ -119,7 +123,7 @@ class Reader:
             verb=row.span(first, last),
             vote=None,
         )
-        content = self._details.told(content, act, row)
+        content = self._details.told(content, act, row, analysis.mentions)
         rules = tuple(dict.fromkeys((*act.rules, *((occasion.rule,) if occasion.rule else ()))))
         return Statement(
             id=statement_id(document.id, *_span(act, start, end), act.kind),
@@ -132,25 +136,25 @@ class Reader:
             rules=rules,
         )
 
-    def _dated(self, document: Document, analysis: Analysis, row: WordRow, told: Statement) -> Statement:
-        """The act told last, with the day that its decree or law is said to bear."""
-        content = told.content
-        if not isinstance(content, ActMention) or content.kind not in _BY_DOCUMENT or content.date is not None:
-            return told
-        occasion = self._occasions.of_a_document(document, analysis, row)
-        if occasion.timex is None:
-            return told
-        evidence = document.quote(analysis.sentence.start, analysis.sentence.end)
-        return msgspec.structs.replace(
-            told,
-            content=msgspec.structs.replace(content, timex=occasion.timex, context=None, date=occasion.date),
-            evidence=(*told.evidence, evidence),
-            rules=(*told.rules, occasion.rule),
-        )
+    def _date_the_last(
+        self, document: Document, analysis: Analysis, row: WordRow, made: list[Statement], told: set[Kind]
+    ) -> None:
+        """Gives the latest act without a day the one that this sentence tells of it.
+
+        told   what the sentence tells itself, for which its times are
+        """
+        for at in range(len(made) - 1, max(-1, len(made) - 1 - _LATELY), -1):
+            content = made[at].content
+            if not isinstance(content, ActMention) or content.kind in told or not _is_undated(made[at]):
+                continue
+            occasion = self._told_days.of(document, analysis, row, content.kind)
+            if occasion is not None:
+                made[at] = _with_day(made[at], occasion, document.quote(analysis.sentence.start, analysis.sentence.end))
+                return
 
     def _with_votes(
-        self, document: Document, analysis: Analysis, told: list[tuple[Act, Statement]], made: list[Statement]
-    ) -> list[Statement]:
+        self, document: Document, analysis: Analysis, row: WordRow, told: list[tuple[Act, Statement]], made: list[Statement]
+    ) -> list[Statement]:  # fmt: skip
         """Gives the sentence's tally to its own act of voting, else to the latest one told before.
 
         A sentence that tells only how the deputies voted adds to the act told before it, and makes none of its own.
@@ -166,7 +170,7 @@ class Reader:
         shared = self._each_its_own(document.text, sentence.start, sentence.end, told)
         if shared:
             return shared
-        own = _own_vote(told)
+        own = _own_vote(document.text, told, tally)
         earlier = _latest_vote(made)
         if vote.for_ is None and vote.against is not None and (earlier is None or _is_open(made[earlier]) is False):
             return new
@@ -174,10 +178,20 @@ class Reader:
             return new
         if own is not None and not (earlier is not None and _only_tells_votes(told[own], made[earlier], made)):
             new[own] = _with_vote(new[own], vote, rule, None)
-        elif earlier is not None:
+        elif earlier is not None and not _is_of_another(analysis, made[earlier]):
             made[earlier] = _with_vote(made[earlier], vote, rule, document.quote(sentence.start, sentence.end))
+            if own is not None:
+                made[earlier] = _with_day_of(made[earlier], new[own])
+            elif not told and _is_undated(made[earlier]):
+                made[earlier] = self._with_day_of_vote(document, analysis, row, made[earlier])
             new = [statement for index, statement in enumerate(new) if index != own]
         return new
+
+    def _with_day_of_vote(self, document: Document, analysis: Analysis, row: WordRow, voted: Statement) -> Statement:
+        """The sentence that tells how an act was voted on, and no act, tells its day too."""
+        occasion = self._occasions.of_a_vote(document, analysis, row)
+        quote = document.quote(analysis.sentence.start, analysis.sentence.end)
+        return _with_day(voted, occasion, quote) if occasion else voted
 
     def _each_its_own(
         self, text: str, start: int, end: int, told: list[tuple[Act, Statement]]
@@ -206,7 +220,6 @@ def _begins(text: str, act: Act) -> int:
     return max(text.rfind(",", 0, min(places)), text.rfind(";", 0, min(places)), 0)
 
 
-_BY_DOCUMENT = frozenset({Kind.RATIFY, Kind.PROMULGATE, Kind.GOVERNMENT_APPROVE})
 _VOTED = frozenset({Kind.CHAMBER_APPROVE, Kind.CHAMBER_REJECT, Kind.COMMITTEE_RECOMMEND})
 _LATELY = 3
 
@@ -222,8 +235,22 @@ def _is_open(statement: Statement) -> bool:
     return vote is not None and vote.for_ is not None and vote.against is None
 
 
-def _own_vote(told: list[tuple[Act, Statement]]) -> int | None:
-    return next((index for index, (_, statement) in enumerate(told) if _may_carry(statement)), None)
+def _own_vote(text: str, told: list[tuple[Act, Statement]], tally: Tally | None) -> int | None:
+    """The act of voting that stands last before the tally, else the first of the sentence."""
+    votes = [index for index, (_, statement) in enumerate(told) if _may_carry(statement)]
+    before = [index for index in votes if tally is not None and _begins(text, told[index][0]) <= tally.start]
+    nearest = max(before, key=lambda index: _begins(text, told[index][0]), default=None)
+    return nearest if nearest is not None else votes[0] if votes else None
+
+
+def _is_of_another(analysis: Analysis, statement: Statement) -> bool:
+    """Whether the sentence names chambers or states, and none of those that the vote told before is of."""
+    content = statement.content
+    assert isinstance(content, ActMention)
+    named = [
+        one.states for one in analysis.mentions if one.kind in (MentionKind.STATE, MentionKind.BODY) and one.states
+    ]
+    return bool(named) and bool(content.states) and not any(set(states) & set(content.states) for states in named)
 
 
 def _latest_vote(made: list[Statement]) -> int | None:
@@ -238,6 +265,36 @@ def _only_tells_votes(told: tuple[Act, Statement], earlier: Statement, made: lis
     is_late = earlier in made[-_LATELY:]
     is_generic = bool(content.actor) and content.actor is not None and content.actor.body is None
     return is_late and is_generic and act.thing is None and not act.reaches and content.states == before.states
+
+
+def _is_undated(statement: Statement) -> bool:
+    """Whether it tells an act that happened, and no time of it."""
+    content = statement.content
+    has_none = isinstance(content, ActMention) and (content.timex is None or content.is_report_time)
+    return has_none and statement.factuality is Factuality.HAPPENED
+
+
+def _with_day_of(earlier: Statement, later: Statement) -> Statement:
+    """An act told without a day has that of the sentence that tells its vote."""
+    content = later.content
+    assert isinstance(content, ActMention)
+    if not _is_undated(earlier) or content.timex is None or content.is_report_time:
+        return earlier
+    occasion = Occasion(timex=content.timex, context=content.context, date=content.date, rule=BY_VOTE)
+    return _with_day(earlier, occasion, later.quote)
+
+
+def _with_day(statement: Statement, occasion: Occasion, evidence: Quote) -> Statement:
+    content = statement.content
+    assert isinstance(content, ActMention)
+    return msgspec.structs.replace(
+        statement,
+        content=msgspec.structs.replace(
+            content, timex=occasion.timex, context=occasion.context, date=occasion.date, is_report_time=False
+        ),
+        evidence=(*statement.evidence, evidence),
+        rules=(*statement.rules, occasion.rule),
+    )
 
 
 def _with_vote(statement: Statement, vote: Vote, rule: str, evidence: Quote | None) -> Statement:
@@ -265,7 +322,10 @@ def _span(act: Act, start: int, end: int) -> tuple[int, int]:
 def _timed(act: Act, occasion: Occasion, document: Document) -> Factuality:
     """A present that looks ahead ("the treaty takes effect on 4 December") looks back once its day is over."""
     stated = document.stated
-    if act.verdict.rule == LOOKS_AHEAD and occasion.date and stated and occasion.date.latest < stated.on.earliest:
+    if act.verdict.rule != LOOKS_AHEAD or occasion.date is None or stated is None:
+        return act.factuality
+    is_today = act.trigger.class_ == "force" and occasion.date.latest == stated.on.earliest
+    if is_today or occasion.date.latest < stated.on.earliest:
         return Factuality.HAPPENED
     return act.factuality
 

@@ -16,6 +16,8 @@ _THAT_WITHIN = 4
 """Words between a verb and its "that"; more, where a preposition or a comma leads on ("said of the bid that")."""
 _THAT_LATER = 12
 _TOLD_WITHIN = 60
+_HEARER = 9
+"""Words of whoever is told something, and when, before "that"."""
 _FINITE_WITHIN = 9
 """Words from the beginning of a clause to its finite verb, as far as that is an auxiliary."""
 _DATELINE = re.compile(r"[^()]{0,60}\((?:[^()]{2,40}\d[^()]{0,12}\)\s*[-–—:]?|[^()]{2,40}\)\s*[-–—:])\s+")
@@ -59,7 +61,9 @@ class SaidWords:
         self.sentence, self.text, self.words = analysis.sentence, text, words
         self.tokens = self.sentence.tokens
         quotations = self.sentence.quotations
-        self.quoted = [any(q.start <= token.start < q.end for q in quotations) for token in self.tokens]
+        self.quoted = [False] * len(self.tokens)
+        if quotations:
+            self.quoted = [any(q.start <= token.start < q.end for q in quotations) for token in self.tokens]
         self.finder = SpeakerFinder(analysis, text, words, self.quoted, proper)
         self.lower = self.finder.lower
 
@@ -98,7 +102,13 @@ class SaidWords:
     def _over_hearer(self, at: int) -> int:
         """After whoever is told something, by name: "told the United Nations"."""
         hearer = self.finder.beginning.get(at + (self.lower[at] in self.words.small.determiners))
-        return hearer.last if hearer and not self.quoted[hearer.first] else at
+        after = hearer.last if hearer and not self.quoted[hearer.first] else at
+        for here in range(after, min(len(self.lower), after + _HEARER)):
+            if self.is_mark(here) or self.quoted[here] or self.lower[here] in self.words.verbs:
+                break
+            if self.lower[here] == self.words.small.that:
+                return here  # "informed the Norwegian embassy on Tuesday that"
+        return after
 
     def _is_setting(self, at: int) -> bool:
         if self.finder.skipped[at]:

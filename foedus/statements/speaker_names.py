@@ -18,6 +18,8 @@ from foedus.terms.agents import Agent, BodyKind
 
 _SPEAKING = (MentionKind.PERSON, MentionKind.BODY, MentionKind.STATE, MentionKind.ORGANISATION, MentionKind.MEDIUM)
 _LONGEST_NAME = 6
+_OFFICE = 4
+"""Words between the names of two persons who speak together: "and her Peruvian counterpart"."""
 
 
 class Speaker(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,20 +135,23 @@ def _unknown(tokens: Sequence[Token], quoted: Sequence[bool], words: Attribution
 
     A run may not begin with the sentence's first small word.
     """
-    at = 0
-    while at < len(tokens):
-        end = at
-        while end < len(tokens) and end - at < _LONGEST_NAME and _is_name_word(tokens, quoted, words, end):
+    capitals = [at for at, token in enumerate(tokens) if token.text != token.lower]
+    named = [at for at in capitals if _is_name_word(tokens, quoted, words, at)]
+    end = 0
+    for number, at in enumerate(named):
+        if at < end:
+            continue
+        end = at + 1
+        while end in named[number + 1 : number + _LONGEST_NAME] and end - at < _LONGEST_NAME:
             end += 1
         if end - at > 1:
             yield _run(tokens, at, end, words)
-        elif end - at == 1 and at and _is_title(tokens[at - 1].lower, words):
+        elif at and _is_title(tokens[at - 1].lower, words):
             person = tokens[at - 1].lower in words.nouns.persons
             yield Speaker(
                 first=at, last=end, agent=Agent(name=tokens[at].text, kind=BodyKind.PERSON if person else BodyKind.OTHER),
                 kind=MentionKind.PERSON if person else MentionKind.ORGANISATION,
             )  # fmt: skip
-        at = max(end, at + 1)
 
 
 def _is_title(word: str, words: AttributionWords) -> bool:
@@ -201,6 +206,8 @@ def _coordinated(
     if one.kind is not other.kind or one.guessed or other.guessed:
         return False
     between = _between(one, other, tokens, words)
+    if one.is_person and other.is_person and between and between[0] in words.small.conjunctions:
+        return len(between) <= _OFFICE and not any(word in (",", *words.verbs) for word in between[1:])
     if between == [","]:
         return one.kind is MentionKind.STATE and _list_goes_on(other, after, tokens, words)
     return bool(between) and between[-1] in words.small.conjunctions and between[:-1] in ([], [","])

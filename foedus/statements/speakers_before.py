@@ -16,6 +16,8 @@ _APPOSITION = 45
 """Words that an apposition between a name and its verb may have."""
 _PHRASE = 9
 """Words between a noun and what hangs on it."""
+_CLAUSE = 16
+"""Words of a relative clause before its speaker's verb."""
 _PLACE = 4
 """Words after a name that tell where somebody is from, with the mark after them."""
 _DASHES = ("–", "—", "-")
@@ -44,7 +46,21 @@ class SpeakersBefore(NounPhrases):
             opening = next((i for i in range(at, -1, -1) if self.lower[i] == "("), -1)
             return self.before(opening) if opening > 0 else None
         found = self._ending(at)
-        return (self._explained_by(found) or found) if found else self._unknown(at)
+        if found:
+            return self._explained_by(found) or found
+        return self._described(at) or self._unknown(at)
+
+    def _described(self, at: int) -> Speaker | None:
+        """Whom a relative clause without commas tells of: "officials who took part in the talks say"."""
+        small = self.words.small
+        if self.lower[at] in small.coordinators:
+            return None
+        for here in range(at, max(0, at - _CLAUSE), -1):
+            if self.lower[here] in _STOPS or self.quoted[here]:
+                return None
+            if self.lower[here] in small.relatives and self.lower[here] != small.that:
+                return self.ending.get(here) or (self._noun(here - 1) if self._is_head(here - 1) else None)
+        return None
 
     def possessor(self, at: int) -> Speaker | None:
         """Whose words: the noun phrase that ends with the token `at`, whatever stands before it."""
@@ -94,7 +110,7 @@ class SpeakersBefore(NounPhrases):
             return self._whole(named)
         if self.lower[at] in self.words.pronouns:
             return self._pronoun(at)
-        return (self._noun(at) if self._is_head(at) else None) or self._of_something(at)
+        return (self._noun(at) if self._is_head(at) else None) or self._of_something(at) or self._people(at)
 
     def _pronoun(self, at: int) -> Speaker:
         """A pronoun; "it" is the first name of its own sentence, where that is no person."""
@@ -150,9 +166,19 @@ class SpeakersBefore(NounPhrases):
         if at < 1 or self.lower[at] not in self.words.small.conjunctions:
             return at
         here = at - 1
-        while here > 0 and (self.tokens[here].text[0].isupper() or self.lower[here] in self.words.small.determiners):
+        small = self.words.small
+        inside = small.determiners | small.quantifiers | self.words.heads
+        while here > 0 and (self.tokens[here].text[0].isupper() or self.lower[here] in inside or self._lists(here)):
             here -= 1
         return here if self.lower[here] in self.words.small.links else at
+
+    def _lists(self, comma: int) -> bool:
+        """A comma between the names of one list: "of Trade, Small Business and Economic Development"."""
+        return (
+            self.lower[comma] == ","
+            and self.tokens[comma - 1].text[0].isupper()
+            and self.tokens[comma + 1].text[0].isupper()
+        )
 
     def _speaks_for(self, head: int, link: int, named: Speaker) -> bool:
         """ "a statement from X" is X speaking."""
@@ -171,7 +197,7 @@ class SpeakersBefore(NounPhrases):
                 continue
             if not self._opens_apposition(speaker) or self._is_cut_off(speaker.last, comma):
                 continue
-            if speaker.kind is MentionKind.STATE and speaker.first and self.lower[speaker.first - 1] == ",":
+            if speaker.kind is MentionKind.STATE and self._is_place(speaker):
                 continue  # "Rome, Italy, ...": a place alone between commas is no speaker
             whole = self._whole(speaker)
             better = (
@@ -195,6 +221,12 @@ class SpeakersBefore(NounPhrases):
         return (
             speaker.is_person and self.lower[speaker.last] in self.words.small.links and any(w in marks for w in near)
         )
+
+    def _is_place(self, state: Speaker) -> bool:
+        """Whether a state stands between commas after a name, and no apposition explains it."""
+        at = state.first - 1
+        explained = self.lower[state.last] == "," and self._is_explained(state)
+        return at > 0 and self.lower[at] == "," and not (explained and not self.tokens[at - 1].text[0].isupper())
 
     def _is_inside(self, speaker: Speaker) -> bool:
         """Whether the name only ends an apposition: "the ministers of the three countries, all neighbours of Malta, said"."""

@@ -50,7 +50,8 @@ class ActMention(msgspec.Struct, frozen=True, kw_only=True, tag="act"):
     stage      "first reading", ..., or None
     bill       the bill's name or number, where said
     instrument "ratification", "acceptance", "approval", "confirmation", for a deposit or an exchange
-    definitive whether a signature binds by itself
+    definitive whether a signature binds by itself; of an objection, whether its author refuses the treaty between the two
+    against    of an objection: whose reservation, suspension or withdrawal it is against, where that is said
     vote       the tally
     verb       the words that say so ("ratified")
     """
@@ -70,6 +71,7 @@ class ActMention(msgspec.Struct, frozen=True, kw_only=True, tag="act"):
     bill: str | None = None
     instrument: str | None = None
     definitive: bool = False
+    against: tuple[str, ...] = ()
     vote: Vote | None = None
     verb: str = ""
 

@@ -68,6 +68,7 @@ class TreatyIdentity:
     ) -> None:  # fmt: skip
         self._names = names
         self._plain = names.plain_words(state_words)
+        self._renewed = re.compile(rf"\b(?:{'|'.join(names.words.modifiers.renewed) or '(?!)'})\b")
         self._rows = rows
         self._named = named
         self._clusters: list[_Cluster] = []
@@ -167,13 +168,20 @@ class TreatyIdentity:
             if mention.role == "framework"
             else (3.0 if index < _LEAD else 1.0) * (0.5 if mention.role in ("membership", "body") else 1.0)
         )
-        cluster = next((one for one in self._clusters if _is_same(one, treaty, words)), None)
+        alike = (one for one in self._clusters if not self._is_renewed(one, treaty))
+        cluster = next((one for one in alike if _is_same(one, treaty, words)), None)
         if cluster is None:
             cluster = _Cluster(treaty, words)
             self._clusters.append(cluster)
         cluster.is_open = cluster.is_open or self._is_open_to_all(treaty)
         cluster.add(treaty, words, weight, index)
         self._of[index, mention.start] = cluster
+
+    def _is_renewed(self, cluster: _Cluster, treaty: TreatyMention) -> bool:
+        """ "New START" beside "the START treaty of 1991": one took the name of the other."""
+        is_dated = bool(treaty.years or cluster.years) and not set(treaty.years) & cluster.years
+        said = [any(map(self._renewed.search, names)) for names in ((treaty.mention, *treaty.forms), cluster.names)]
+        return is_dated and said[0] != said[1]
 
     def _is_open(self, index: int, mention: Mention) -> bool:
         """A description without parties or year may be a new treaty or only words for the report's one."""
@@ -216,7 +224,7 @@ class TreatyIdentity:
         known = next(
             (self._names.known[form] for form in (treaty.mention, *treaty.forms) if form in self._names.known), None
         )
-        return known is not None and not known.parties
+        return known is not None and not known.parties and not known.bilateral
 
     def _distinctive(self, name: str) -> frozenset[str]:
         """The words of a name that tell it from others: no heads, no small words."""

@@ -16,7 +16,7 @@ from foedus.statements.names import Mention, MentionKind
 from foedus.statements.parties import Parties
 from foedus.statements.statement import TreatyMention
 from foedus.statements.treaty_words import KnownName, TreatyWords, known_names
-from foedus.statements.word_rows import WordRow, alternation, first_runs
+from foedus.statements.word_rows import WordRow, alternation, longest_runs
 from foedus.terms.agents import BodyKind
 
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
@@ -32,7 +32,7 @@ class TreatyNames:
         words = lexicon.section("treaties", TreatyWords)
         self.words = words
         self.heads = frozenset(words.heads.words) | frozenset(words.heads.plain_anaphors)
-        self._head_runs = first_runs(self.heads)
+        self._head_runs = longest_runs(self.heads)
         self.modifiers = frozenset(words.modifiers.words)
         self.inside = frozenset(words.modifiers.inside)
         self._plain_words: frozenset[str] | None = None
@@ -43,12 +43,13 @@ class TreatyNames:
         self.indefinite = frozenset(words.modifiers.indefinite)
         self.openers = frozenset(words.modifiers.openers)
         self.known = {form: name for name in known_names(reference, words) for form in (name.full, *name.forms)}
+        self._known_runs = longest_runs(self.known)
         self._known = re.compile(rf"(?<![\w-])(?:{alternation(self.known)})(?![\w-])")
         self._refused = re.compile(rf"\b(?:{alternation(words.refused.exact)})\b", re.IGNORECASE)
         self._no_treaty_after = re.compile(rf"\s+(?:{alternation(words.refused.followed_by)})\b", re.IGNORECASE)
         self._memberships = MembershipNames(words.memberships, tuple(self.known.values()))
         self._role = {word: role for role, listed in words.measures.items() for word in listed.words}
-        self._measure_runs = first_runs(self._role)
+        self._measure_runs = longest_runs(self._role)
         self._measure = re.compile(rf"\b(?:{alternation(self._role)})\b", re.IGNORECASE)
 
     def plain_words(self, state_words: frozenset[str]) -> frozenset[str]:
@@ -338,6 +339,8 @@ class TreatyNames:
         return row.is_capital(head) and last - first > 1
 
     def _by_known_name(self, row: WordRow) -> list[Mention]:
+        if self._known_runs.isdisjoint(row.letter_runs):
+            return []
         found = []
         for match in self._known.finditer(row.text, row.starts[0], row.ends[-1]):
             known = self.known[" ".join(match[0].split())]

@@ -6,6 +6,7 @@ import msgspec
 
 from foedus.reference.packs import Reference
 from foedus.statements.parties import PartyWords
+from foedus.statements.treaty_nicknames import Nicknames
 
 
 class Heads(msgspec.Struct, frozen=True):
@@ -41,6 +42,7 @@ class Modifiers(msgspec.Struct, frozen=True):
     headline_verbs: tuple[str, ...] = ()
     additional: tuple[str, ...] = ()
     additional_to: tuple[str, ...] = ()
+    renewed: tuple[str, ...] = ()
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -71,12 +73,13 @@ class MeasureWords(msgspec.Struct, frozen=True):
 
 
 class KnownName(msgspec.Struct, frozen=True):
-    """`organisation`: the one that it founds, by its short name in the directory."""
+    """`organisation`: the one that it founds, by its short name in the directory; `bilateral`: a name that many treaties of two bear."""
 
     full: str
     forms: tuple[str, ...]
     parties: tuple[str, ...] = ()
     framework: bool = False
+    bilateral: bool = False
     id: str | None = None
     organisation: str | None = None
 
@@ -95,6 +98,7 @@ class TreatyWords(msgspec.Struct, frozen=True):
     measures: dict[str, MeasureWords]
     known: KnownNames
     parties: PartyWords
+    nicknames: Nicknames = Nicknames()
 
 
 def known_names(reference: Reference, words: TreatyWords) -> list[KnownName]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from foedus.statements.triggers import Form, Trigger
+
 NEEDS_ACTOR = frozenset(
     {
         "ratify",
@@ -19,13 +21,16 @@ NEEDS_ACTOR = frozenset(
         "deposit",
         "exchange",
         "sign-into-law",
+        "promulgate",
+        "enact",
         "support",
+        "amend",
     }
 )
 """An active verb of these tells an act only where somebody is named who does it."""
-NOUNS_OF_A_DAY = frozenset({"force", "exchange", "deposit", "terminate"})
+NOUNS_OF_A_DAY = frozenset({"force", "exchange", "deposit", "terminate", "pass", "provisional", "accede"})
 """Nouns that tell an act as done only beside a day."""
-NOUNS_ALONE = frozenset({"force", "exchange", "deposit", "terminate", "negotiate"})
+NOUNS_ALONE = frozenset({"force", "exchange", "deposit", "terminate", "negotiate", "pass", "provisional"})
 """Nouns that tell an act though nobody owns them."""
 BALLOTS = frozenset({"ballot", "reading"})
 """Sittings that are told by their day."""
@@ -36,11 +41,19 @@ UNDERSTOOD = frozenset(
         "become-member",
         "become-nth",
         "sign-into-law",
+        "promulgate",
         "notice",
         "bare-notice",
         "receive",
         "receive-notice",
         "lift",
+        "reserve",
+        "declare-under",
+        "succeed-to",
+        "invoke-clause",
+        "no-longer-bound",
+        "talks",
+        "provisional",
     }
 )
 """Verbs that say a treaty act though no treaty stands in the sentence."""
@@ -56,6 +69,7 @@ REACHING = frozenset(
         "reserve",
         "sign",
         "complete",
+        "procedures",
         "exchange",
     }
 )
@@ -64,7 +78,62 @@ LEAVING = frozenset({"withdraw", "suspend", "extend", "revoke"})
 """Nouns that need to be announced or lacking."""
 DECIDING = frozenset({"ratify", "approve", "pass", "vote", "vote-against", "complete"})
 """What a body decides by."""
+DECIDERS = frozenset({"cabinet", "head", "court", "committee"})
+"""Organs whose approval, told without an object, is that of the report's treaty."""
+OF_A_LEAVING = frozenset({"force", "deposit", "submit", "notify", "finality", "finalize-text", "complete"})
+"""What is told of a withdrawal, or of the paper that tells it: whoever leaves acts."""
+LEFT_OR_HELD = frozenset({"withdraw", "suspend"})
+"""What takes effect by one party's will."""
 BECOMING = frozenset({"become-member", "become-nth"})
 """Joining told as becoming something."""
+EVENTS = frozenset({"sign", "initial", "exchange", "deposit"})
+"""Nouns of what people meet for: "took place on Monday"."""
+BY_A_TREATY = frozenset({"amend", "extend", "supersede", "terminate"})
+"""What a later treaty or protocol does to an earlier one."""
+CHANGING = frozenset(
+    {
+        "suspend",
+        "submit",
+        "return",
+        "refer",
+        "extend",
+        "terminate",
+        "amend",
+        "sign",
+        "provisional",
+        "force",
+        "initial",
+        "exchange",
+    }
+)
+"""What is done to the very text that stands before the verb."""
+PROVIDED = frozenset(
+    {
+        "notice",
+        "bare-notice",
+        "notify",
+        "confirm",
+        "deposit",
+        "exchange",
+        "terminate",
+        "amend",
+        "extend",
+        "provisional",
+        "withdraw",
+        "suspend",
+    }
+)
+"""What treaties provide for in the passive, with nobody named."""
 VOTING = frozenset({"vote", "vote-against", "support"})
 """Voting as a verb."""
+PEOPLE_SAY = frozenset({"say-yes", "say-no"})
+"""What a people says at the polls, and its chambers too: "the Norwegians said no"."""
+UNDOING = frozenset({"revoke", "withdraw", "take-back"})
+"""Taking back what one has given."""
+BONDS = frozenset({"ratify", "accede", "sign", "reserve", "leave-notice", "bond"})
+"""What a state has given and may take back."""
+
+
+def holds_a_bond(contents: list[Trigger]) -> bool:
+    """Whether the verb takes back a noun of these: "scrapped its reservation"."""
+    return any(one.class_ in BONDS and one.form is Form.NOUN for one in contents[:1])

@@ -5,7 +5,7 @@ Which act it is depends on who acts on what (`act_frames.py`); a trigger only op
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -33,7 +33,17 @@ class TriggerWords(msgspec.Struct, frozen=True, rename={"class_": "class"}):
     near      its object stands right after it, or it is no trigger: "left the treaty"
     receives  the treaty is its subject, and who acts stands after "by" or "from": "won approval from"
     unless    words that must not follow: "approved of"
+    unless_then  words that must not follow soon: "denounced the treaty as unfair"
     not_of    nouns that are no object of it, near before or after: "negotiations were concluded"
+    only_of   nouns of which one must stand near before or after: "talks were opened"
+    alone     tells its act without an object too: "have already accepted"
+    turned    the tail may be the subject of a passive: "a reservation was lodged"
+    subject   its treaty stands right before it: "the treaty ends in May"
+    drafts    where nobody is named, it tells that a text of many was made: "concluded in Oslo"
+    destined  whom it goes to is named in its sentence: "sent it to parliament"
+    house     the chamber stands right after it: "sailed through parliament"
+    stands    how it stands though it is told as done: "open" ("awaits the approval of"), "denied" ("failed in the Senate"),
+              "standing" (a present that lasts: "is in force"), "now" (one that lasts where no time is told), "ahead"
     """
 
     class_: str
@@ -45,7 +55,16 @@ class TriggerWords(msgspec.Struct, frozen=True, rename={"class_": "class"}):
     near: bool = False
     receives: bool = False
     unless: tuple[str, ...] = ()
+    unless_then: tuple[str, ...] = ()
     not_of: tuple[str, ...] = ()
+    only_of: tuple[str, ...] = ()
+    alone: bool = False
+    drafts: bool = False
+    subject: bool = False
+    destined: bool = False
+    house: bool = False
+    turned: bool = False
+    stands: str = ""
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -54,6 +73,8 @@ class Trigger(msgspec.Struct, frozen=True):
     first, last  its words, half-open, with the tail
     core         index just after the verb or noun itself (the tail may stand further right)
     finite       a past form that is no participle ("became")
+    is_past_too  a base form that looks like its past: "put", "let"
+    turned_at    where the tail stands, if before a passive; else -1
     """
 
     first: int
@@ -62,6 +83,8 @@ class Trigger(msgspec.Struct, frozen=True):
     form: Form
     words: TriggerWords
     finite: bool = False
+    is_past_too: bool = False
+    turned_at: int = -1
 
     @property
     def class_(self) -> str:
@@ -74,8 +97,33 @@ class _Word(msgspec.Struct, frozen=True):
     rest: tuple[str, ...] = ()
     tails: Mapping[str, tuple[tuple[str, ...], ...]] = {}  # by their first words
     finite: bool = False
+    is_past_too: bool = False
 
 
+class _Tails(msgspec.Struct, frozen=True):
+    """How the readings of one first word go on: most verbs with a tail go by without it.
+
+    openings  the first words of all tails
+    reach     words that may stand before a tail at most
+    without   the readings that need none behind the word
+    """
+
+    openings: frozenset[str]
+    reach: int
+    without: tuple[_Word, ...]
+
+
+def _tails_of(known: Sequence[_Word]) -> _Tails:
+    return _Tails(
+        openings=frozenset(opening for one in known for opening in one.tails),
+        reach=max(one.words.gap for one in known),
+        without=tuple(one for one in known if not one.tails or one.words.turned),
+    )
+
+
+_ONLY_OF = 7
+_SOON = 9
+_TURNED, _BE = 16, 4  # words before a passive in which its noun and its auxiliary are looked for
 _NOT_OF = 15  # words before a verb in which its subject is looked for
 _FORMS = (Form.BASE, Form.THIRD, Form.PAST, Form.PARTICIPLE, Form.GERUND)
 
@@ -83,13 +131,21 @@ _FORMS = (Form.BASE, Form.THIRD, Form.PAST, Form.PARTICIPLE, Form.GERUND)
 class Triggers:
     """All trigger words of one language, by their first word."""
 
-    def __init__(self, listed: Iterable[TriggerWords], articles: frozenset[str], nominal_after: frozenset[str]) -> None:
+    def __init__(
+        self,
+        listed: Iterable[TriggerWords],
+        articles: frozenset[str],
+        nominal_after: frozenset[str],
+        passive_after: frozenset[str],
+    ) -> None:
+        self._passive_after = passive_after
         self._words: dict[str, list[_Word]] = {}
         self._nouns: set[tuple[str, str]] = set()
         self._articles = articles
         self._nominal_after = nominal_after
         for words in listed:
             self._add(words)
+        self._tails = {first: _tails_of(known) for first, known in self._words.items()}
 
     def _add(self, words: TriggerWords) -> None:
         tails: dict[str, tuple[tuple[str, ...], ...]] = {}
@@ -101,7 +157,7 @@ class Triggers:
                 finite = form is Form.PAST and forms[2] != forms[3]
                 known = self._words.setdefault(text, [])
                 if not any(one.words is words and not one.rest for one in known):
-                    known.append(_Word(words, form, (), tails, finite))
+                    known.append(_Word(words, form, (), tails, finite, form is Form.BASE and text == forms[2]))
         for noun in words.nouns:
             first, *rest = noun.split()
             self._words.setdefault(first, []).append(_Word(words, Form.NOUN, tuple(rest)))
@@ -109,21 +165,25 @@ class Triggers:
 
     def find(self, row: WordRow) -> list[Trigger]:
         """Every trigger, left to right, without overlaps of their first words; a longer reading wins."""
-        found = []
-        last = 0
+        found: list[Trigger] = []
+        known, last = self._words, 0
         for index, lower in enumerate(row.lower):
-            words = self._words.get(lower)
-            if words is None or index < last:
+            if lower not in known or index < last:
                 continue
-            trigger = self._best(row, index, words)
-            if trigger:
+            trigger = self._best(row, index, lower)
+            if trigger and not _is_in_tail(found, trigger):
                 found.append(trigger)
                 last = trigger.last if trigger.words.light else trigger.core
         return found
 
-    def _best(self, row: WordRow, index: int, words: list[_Word]) -> Trigger | None:
+    def _best(self, row: WordRow, index: int, lower: str) -> Trigger | None:
         best: tuple[tuple[int, int, int], Trigger] | None = None
-        for word in words:
+        tails = self._tails[lower]
+        is_followed = not tails.openings.isdisjoint(row.lower[index + 1 : index + 2 + tails.reach])
+        for word in self._words[lower] if is_followed else tails.without:
+            ahead = row.lower[index + 1 : index + 2 + word.words.gap]
+            if word.tails and not word.words.turned and word.tails.keys().isdisjoint(ahead):
+                continue  # most verbs with a tail go by without it
             match = self._match(row, index, word)
             if match and (best is None or match[0] > best[0]):
                 best = match
@@ -135,10 +195,19 @@ class Triggers:
         if word.rest and tuple(row.lower[index + 1 : core]) != word.rest:
             return None
         after = row.lower[core : core + 2]
-        if after and (after[0] in word.words.unless or " ".join(after) in word.words.unless):
+        is_dated = len(after) > 1 and after[1][0].isdigit()  # "extended to 2030"
+        unless = word.words.unless
+        if unless and after and ((after[0] in unless and not is_dated) or " ".join(after) in unless):
             return None
-        if any(one in word.words.not_of for one in row.lower[max(0, index - _NOT_OF) : core + 3]):
+        if word.words.unless_then and any(one in word.words.unless_then for one in row.lower[core : core + _SOON]):
             return None
+        if word.words.not_of or word.words.only_of:
+            near = row.lower[max(0, index - _NOT_OF) : core + 3]
+            if any(one in word.words.not_of for one in near):
+                return None
+            near = row.lower[max(0, index - _NOT_OF) : core + _ONLY_OF]
+            if word.words.only_of and not any(one in word.words.only_of for one in near):
+                return None
         form = self._form(row, index, word)
         if word.tails and form is Form.NOUN and word.form is not Form.NOUN:
             return None
@@ -146,7 +215,9 @@ class Triggers:
             if form is Form.NOUN and (row.lower[index], word.words.class_) not in self._nouns:
                 return None
             fits = int((word.form is Form.NOUN) == (form is Form.NOUN))
-            return (len(word.rest), 0, fits), Trigger(index, core, core, form, word.words, word.finite)
+            return (len(word.rest), 0, fits), Trigger(
+                index, core, core, form, word.words, word.finite, word.is_past_too
+            )
         return self._with_tail(row, index, core, word, form)
 
     def _with_tail(
@@ -155,18 +226,42 @@ class Triggers:
         lower = row.lower
         for gap, here in enumerate(lower[core : core + word.words.gap + 1]):
             if here in (".", ";"):
-                return None
+                break
             at = core + gap
-            fitting = [tail for tail in word.tails.get(here, ()) if tuple(lower[at : at + len(tail)]) == tail]
+            if here not in word.tails:
+                continue
+            fitting = [tail for tail in word.tails[here] if tuple(lower[at : at + len(tail)]) == tail]
             if fitting and not _in_a_score(lower, at):
                 size = max(map(len, fitting))
-                return (1 + size, -gap, 1), Trigger(index, at + size, core, form, word.words, word.finite)
+                return (1 + size, -gap, 1), Trigger(
+                    index, at + size, core, form, word.words, word.finite, word.is_past_too
+                )
+        return self._turned(row, index, core, word, form) if word.words.turned else None
+
+    def _turned(
+        self, row: WordRow, index: int, core: int, word: _Word, form: Form
+    ) -> tuple[tuple[int, int, int], Trigger] | None:  # fmt: skip
+        """ "A reservation was lodged", "notice of withdrawal has been given": the tail as the subject of a passive."""
+        lower = row.lower
+        is_passive = form in (Form.PAST, Form.PARTICIPLE) or word.is_past_too
+        if not is_passive or not any(one in self._passive_after for one in lower[max(0, index - _BE) : index]):
+            return None
+        start = max(0, index - _TURNED)
+        stop = next((at for at in range(index - 1, start - 1, -1) if lower[at] in (".", ";", ",")), start - 1)
+        for at in range(stop + 1, index - 1):
+            fitting = [tail for tail in word.tails.get(lower[at], ()) if tuple(lower[at : at + len(tail)]) == tail]
+            if fitting:
+                return (1 + max(map(len, fitting)), index - at, 1), Trigger(
+                    index, core, core, form, word.words, word.finite, word.is_past_too, at
+                )
         return None
 
     def _form(self, row: WordRow, index: int, word: _Word) -> Form:
         """A base or third-person form right after an article or possessive is a noun: "the exchange", "its vote"."""
         if word.form in (Form.BASE, Form.THIRD, Form.GERUND) and index:
             before = row.lower[index - 1]
+            if word.form is Form.THIRD and before.isdigit():
+                return Form.NOUN
             if (
                 before in self._articles
                 or (before.endswith(("'s", "s'")) and len(before) > 2)
@@ -174,6 +269,17 @@ class Triggers:
             ):
                 return Form.NOUN
         return word.form
+
+
+def _is_in_tail(found: list[Trigger], trigger: Trigger) -> bool:
+    """The "in force" of "has been in force since May" is no noun of its own."""
+    before = found[-1] if found else None
+    classes = {before.class_, trigger.class_} if before is not None else set()
+    is_noun = trigger.form is Form.NOUN and (len(classes) == 1 or classes == _OF_FORCE)
+    return before is not None and is_noun and trigger.first < before.last
+
+
+_OF_FORCE = {"force", "provisional"}
 
 
 def _in_a_score(lower: list[str], at: int) -> bool:

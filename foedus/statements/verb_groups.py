@@ -12,6 +12,7 @@ from foedus.statements.triggers import Form, Trigger
 from foedus.statements.word_rows import WordRow
 
 _REACH = 18
+_FAR_LEFT = 9
 
 
 class Auxiliaries(msgspec.Struct, frozen=True):
@@ -98,6 +99,40 @@ class Crowds(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     vague: tuple[str, ...] = ()
     officers: tuple[str, ...] = ()
     list_openers: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+    drafters: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    excepting: tuple[str, ...] = ()
+    all_but: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ()
+
+
+class ProVerbWords(msgspec.Struct, frozen=True):
+    """`[pro_verbs]`: what tells an act whose verb is left out.
+
+    denying   open an inverted clause that denies: "nor has Norway"
+    agreeing  open one that agrees: "so did Chile"
+    after     open the list of those who acted before: "the third, after A and B"
+    adverbs   may end a clause whose verb is left out: "has not yet"
+    examples  before an "as" that agrees with nobody: "such as"
+    done      a pro-verb's participle: "as Chad had done"
+    second    may stand between a name and its time: "with Oman next in May"
+    listed    stand for those just counted: "the last of them Oman in May"
+    respectively  deals out times to names in their order
+    """
+
+    denying: tuple[str, ...]
+    agreeing: tuple[str, ...]
+    after: tuple[str, ...]
+    adverbs: tuple[str, ...]
+    done: tuple[str, ...]
+    examples: tuple[str, ...]
+    second: tuple[str, ...]
+    listed: tuple[str, ...]
+    respectively: tuple[str, ...] = ()
 
 
 class VerbWords(msgspec.Struct, frozen=True):
@@ -110,11 +145,13 @@ class VerbWords(msgspec.Struct, frozen=True):
     clauses: Clauses
     pronouns: Pronouns
     crowds: Crowds
+    pro_verbs: ProVerbWords
     bearing: tuple[str, ...]
-    suit: tuple[str, ...]
     absolutes: tuple[str, ...]
     accompanied: str
     being: str
+    plans: tuple[str, ...]
+    label: str
     texts: tuple[str, ...]
     sittings: tuple[str, ...]
     announced: tuple[str, ...]
@@ -124,6 +161,9 @@ class VerbWords(msgspec.Struct, frozen=True):
     nouns: NounMarkers
     becoming: tuple[str, ...] = ()
     expecting: tuple[str, ...] = ()
+    left_to: tuple[str, ...] = ()
+    balloting: tuple[str, ...] = ()
+    talkers: tuple[str, ...] = ()
 
 
 class NounMarkers(msgspec.Struct, frozen=True):
@@ -174,6 +214,7 @@ class VerbGroups:
         self._expecting = frozenset(words.expecting)
         self._no_noun = frozenset((*words.clauses.prepositions, *words.clauses.conjunctions, *words.clauses.relatives))
         self._absolutes = frozenset(words.absolutes)
+        self._left_to = frozenset(tuple(text.split()) for text in words.left_to)
         self._gerund = {text: name for name, listed in words.gerunds.items() for text in listed}
 
     def is_adverb(self, word: str) -> bool:
@@ -204,6 +245,9 @@ class VerbGroups:
                 auxiliaries.append((kind, word))
             elif self.is_adverb(word):
                 adverbs.append(word)
+            elif word == self._infinitive and trigger.form is Form.GERUND and not auxiliaries:
+                at = self._before_gerund(row, at, trigger.first, says)
+                break
             elif word == self._infinitive:
                 step = self._catenative_before(row, at - 1)
                 if step is None:
@@ -219,17 +263,35 @@ class VerbGroups:
                     at = self._copula_before(row, at)
                 continue
             elif trigger.form is Form.GERUND and word in self._gerund and not auxiliaries:
-                says.append(self._gerund[word])
+                says.append(self._led(row, at - 1))
                 at -= 1
                 break
             else:
                 if trigger.form is Form.GERUND and not auxiliaries:
-                    says.extend(self._absolute(row, trigger.first))
+                    at = self._before_gerund(row, at, trigger.first, says)
                 break
             at -= 1
         if auxiliaries and auxiliaries[-1][1] == self.words.being and at and row.lower[at - 1] in self._gerund:
             says.append(self._gerund[row.lower[at - 1]])
         return self._folded(row, trigger, at, says, adverbs, auxiliaries)
+
+    def _led(self, row: WordRow, at: int) -> str:
+        """What the word right before a gerund says; some say it only where they open a clause."""
+        name = self._gerund[row.lower[at]]
+        if name != "opening":
+            return name
+        before = row.lower[at - 1] if at else ""
+        return "urged" if before.isalpha() and before not in self._no_noun else "realised"
+
+    def _before_gerund(self, row: WordRow, at: int, first: int, says: list[str]) -> int:
+        """What a phrase before a gerund says ("no intention of", "close to"), and the word that it begins at."""
+        for size in (4, 3, 2):
+            name = self._catenative.get(tuple(row.lower[max(0, at - size) : at]))
+            if name:
+                says.append(name)
+                return at - size
+        says.extend(self._absolute(row, first))
+        return at
 
     def _absolute(self, row: WordRow, first: int) -> tuple[str, ...]:
         """ "without the country leaving": the preposition stands before the gerund's own subject."""
@@ -260,13 +322,33 @@ class VerbGroups:
                         and row.lower[end - size - 1] in self._subjects
                     ):
                         name = "planned"
+                    if (
+                        name == "content"
+                        and row.lower[end - 1] in self.words.plans
+                        and self._follows_a_name(row, end - 1)
+                    ):
+                        name = "planned"
                     if name:
                         return end - size, name
             if end > 0 and (self._is_between(row.lower[end - 1])):
                 end -= 1
             else:
                 break
-        return self._urged_before(row, to)
+        return self._urged_before(row, to) or self._left_before(row, to)
+
+    def _left_before(self, row: WordRow, to: int) -> tuple[int, str] | None:
+        """ "it is up to parliament to approve it": whom it is left to stands between."""
+        for at in range(to - 1, max(1, to - _FAR_LEFT), -1):
+            if row.lower[at] in (",", ".", ";"):
+                return None
+            if (row.lower[at - 1], row.lower[at]) in self._left_to:
+                return to, "expected"
+        return None
+
+    def _follows_a_name(self, row: WordRow, at: int) -> bool:
+        """ "Chad and Mali plan to": a name stands right before, and does not own what follows."""
+        at -= at > 0 and row.lower[at - 1] == ","
+        return at > 0 and row.is_capital(at - 1) and not row.lower[at - 1].endswith(("'s", "’s", "s'"))
 
     def _copula_before(self, row: WordRow, at: int) -> int:
         """ "will be the first country to", "is to become the 60th state to": the verb that the noun completes says how sure."""
@@ -322,8 +404,8 @@ class VerbGroups:
         kinds = [kind for kind, _ in auxiliaries]
         if auxiliaries and auxiliaries[-1][1] == self.words.auxiliaries.bare and not says and len(auxiliaries) == 1:
             says.append("content")
-        form = trigger.form
         nearest = kinds[0] if kinds else None
+        form = Form.PARTICIPLE if trigger.is_past_too and nearest in ("be", "have") else trigger.form
         voice = "active"
         if form in (Form.PAST, Form.PARTICIPLE):
             voice = "passive" if nearest == "be" else "active" if nearest in ("have", "do") else "open"
@@ -334,7 +416,8 @@ class VerbGroups:
         for kind in ("future", "would", "possible", "required"):
             if kind in kinds:
                 says.append(kind)
-        tense = self._tense(form, auxiliaries, says)
+        is_past_too = trigger.is_past_too and not auxiliaries and not says
+        tense = "past" if is_past_too else self._tense(form, auxiliaries, says)
         is_going_on = form is Form.GERUND and nearest == "be" and tense == "present"
         return VerbGroup(first, voice, tense, tuple(says), tuple(adverbs), is_going_on)
 

@@ -26,13 +26,46 @@ _LITTLE = 8
 def verbs_of_saying(words: SaidWords) -> Iterator[Saying]:
     """The sayings of a sentence that verbs tell, in order; words inside quotation marks tell none."""
     last: Saying | None = None
-    for at, word in enumerate(words.lower):
-        if word in words.words.verbs and not words.quoted[at] and not words.finder.in_name[at]:
-            found = (_saying(words, at, form, last) for form in words.words.verbs[word])
+    verbs, minds = words.words.verbs, words.words.minds
+    telling = [at for at, word in enumerate(words.lower) if word in verbs or word in minds]
+    for at in telling:
+        if words.quoted[at] or words.finder.in_name[at]:
+            continue
+        if words.lower[at] in minds:
+            yield from _of_mind(words, at)
+        elif not _is_title(words, at) and not _is_something_else(words, at):
+            found = (_saying(words, at, form, last) for form in verbs[words.lower[at]])
             saying = next((one for one in found if one), None)
             if saying:
                 last = last if last and _is_aside(saying) else saying
                 yield saying
+
+
+def _is_title(words: SaidWords, at: int) -> bool:
+    """Whether the verb is part of a name: "By the Harbour Explained team"; headlines write verbs so as well."""
+    if not at or not words.tokens[at].text[0].isupper():
+        return False
+    capitals = sum(token.text[0].isupper() for token in words.tokens)
+    letters = sum(token.text[0].isalpha() for token in words.tokens)
+    return not words.sentence.headline or 2 * capitals < letters
+
+
+def _is_something_else(words: SaidWords, at: int) -> bool:
+    """Whether the verb does something else with its object: "called a referendum"."""
+    sentence = words.sentence
+    return words.words.no_sayings.begins(words.text, words.tokens[at].start, sentence.start, sentence.end)
+
+
+def _of_mind(words: SaidWords, at: int) -> Iterator[Saying]:
+    """ "The minister is confident that the pact will pass"."""
+    if words.word(at + 1) != words.words.small.that or not _is_passive(words, at):
+        return
+    speaker = words.finder.before(_auxiliary(words, at))
+    if speaker and not _is_condition(words, speaker):
+        stance = words.words.minds[words.lower[at]]
+        if set(words.lower[_auxiliary(words, at) : at]) & words.words.small.negation:
+            stance = Stance.ASSERT if stance is Stance.DOUBT else Stance.DOUBT  # "is not convinced that"
+        yield words.saying(speaker, words.following(at + 1), at, at + 1, stance, "state of mind")
 
 
 def _is_aside(saying: Saying) -> bool:
@@ -44,32 +77,66 @@ def _saying(words: SaidWords, at: int, form: VerbForm, last: Saying | None) -> S
     after = at + 1 + len(form.more)
     if tuple(words.lower[at + 1 : after]) != form.more:
         return None
+    if form.is_participle and _is_passive(words, at):
+        return _going_on(words, at, after, form)
     if _is_passive(words, at):
         return _passive_relay(words, at, after) if form.relay else _passive(words, at, after, form, last)
     if form.relay:
         return _relayed(words, at, after)
     if form.is_participle:
         return _participle(words, at, after, form, last)
+    if _is_only_meant(words, at, form):
+        return None
     left = words.finder.before(at)
-    if left and _is_noun(words, left, at, after, form):
+    if left and (_is_noun(words, left, at, after, form) or _is_condition(words, left)):
         return None
     if right := _said_by(words, left, at, after, form):
         return _inverted(words, right, at, after, form)
     if left:
         return _active(words, left, at, after, form, shared=False) if _fits(words, left, at, form) else None
     if _over(words, at - 1) in words.words.small.coordinators:
-        speaker = last.speaker if last else words.finder.first_free(at)
+        speaker = last.speaker if last else _subject(words, at)
         return _active(words, speaker, at, after, form, shared=True) if speaker else None
     opens = at == 0 or (words.is_mark(at - 1) and words.lower[at - 1][0] not in "'’(")
+    opens = opens and words.word(after) not in words.words.small.finite  # "; states must share their data"
     right = words.finder.after(after) if opens and not form.is_base and not form.nominal else None
     return _inverted(words, right, at, after, form) if right and _fits(words, right, at, form) else None
+
+
+def _going_on(words: SaidWords, at: int, after: int, form: VerbForm) -> Saying | None:
+    """ "The unions are demanding that": what somebody is saying."""
+    speaker = words.finder.before(_auxiliary(words, at))
+    return _active(words, speaker, at, after, form, shared=False) if speaker else None
+
+
+def _is_condition(words: SaidWords, speaker: Speaker) -> bool:
+    """Whether the clause is only a condition: "until parliament says that"."""
+    first = speaker.first if speaker.pronoun else words.finder.phrase_start(speaker)
+    return words.word(first - 1) in words.words.small.conditions
+
+
+def _is_only_meant(words: SaidWords, at: int, form: VerbForm) -> bool:
+    """Whether the verb says only what somebody means to do, or did not do: "attempts to put it", "could not confirm"."""
+    small = words.words.small
+    if words.word(at - 1) == small.infinitive:
+        return not (set(words.lower[max(0, at - 4) : at]) & small.passive)
+    negated = set(words.lower[_auxiliary(words, at) : at]) & small.negation
+    return bool(negated) and form.is_base and form.stance is Stance.ASSERT and not form.nominal
+
+
+def _subject(words: SaidWords, at: int) -> Speaker | None:
+    """The sentence's first name, for a verb after "and"; none where a relative clause stands between, whose verb it may be."""
+    speaker = words.finder.first_free(at)
+    clause = words.lower[speaker.last : at] if speaker else []
+    return None if set(clause) & (words.words.small.relatives - {words.words.small.that}) else speaker
 
 
 def _is_noun(words: SaidWords, left: Speaker, at: int, after: int, form: VerbForm) -> bool:
     """Whether the form is rather a noun: "Strict demands are made", "After Ruiz won the vote, hopes arose that ..."."""
     opener = left.guessed and left.first == 0 and words.lower[0] not in words.finder.proper
     if form.form not in words.words.small.also_nouns:
-        return opener and left.last == 1 and (form.is_present or form.nominal)
+        thing = words.word(after) in words.words.small.determiners and not form.is_present
+        return opener and left.last == 1 and (form.is_present or form.nominal) and not thing
     apart = left.last < at and words.is_mark(at - 1)
     if words.word(after) in words.words.small.finite or words.word(at - 1) in words.words.small.quantifiers:
         return True  # "lawyers of both sides were busy"
@@ -113,13 +180,17 @@ def _fits(words: SaidWords, speaker: Speaker, at: int, form: VerbForm) -> bool:
     """Papers show and read; a base form has a speaker in the plural, or an auxiliary before it."""
     if form.document and not speaker.document:
         return False
-    return not form.is_base or speaker.plural or words.word(at - 1) in words.words.small.light
+    plural = speaker.plural or words.word(speaker.last - 1) in words.words.nouns.plurals
+    return not form.is_base or plural or words.word(at - 1) in words.words.small.light
 
 
 def _passive(words: SaidWords, at: int, after: int, form: VerbForm, last: Saying | None) -> Saying | None:
     """ "had been announced in May by Ana Ruiz"."""
     agent = _by(words, after)
     auxiliary = _auxiliary(words, at)
+    paper = _paper(words, after) if not agent else None
+    if paper:
+        return words.saying(paper, words.following(paper.last), at, after, form.stance, "noted in a paper")
     negated = set(words.lower[max(0, auxiliary - 1) : at]) & words.words.small.negation
     if not agent or not form.by or negated:
         return None
@@ -141,6 +212,14 @@ def _by(words: SaidWords, after: int) -> Speaker | None:
         if words.lower[at] == words.words.small.by:
             return words.finder.after(at + 1, reach=4)
     return None
+
+
+def _paper(words: SaidWords, after: int) -> Speaker | None:
+    """The paper in which it is noted that something is so: "it is stated in the memorandum that"."""
+    if words.word(after) not in words.words.small.links:
+        return None
+    paper = words.finder.after(after + 1)
+    return paper if paper and paper.document and words.word(paper.last) == words.words.small.that else None
 
 
 def _auxiliary(words: SaidWords, at: int) -> int:
@@ -220,6 +299,8 @@ def _active(words: SaidWords, speaker: Speaker, at: int, after: int, form: VerbF
             whole = (words.start, words.stop)
             return words.saying(speaker, whole, at, after, form.stance, "verb of saying within the words")
         return words.saying(speaker, span, at, after, form.stance, "verb of saying after the words")
+    if not shared and (before := _charge(words, first, tail)) is not None:
+        return words.saying(speaker, words.preceding(before), at, after, form.stance, "verb of saying after the words")
     if form.base in words.words.small.act_verbs and _is_act(words, tail):
         return None
     near = (
@@ -236,10 +317,25 @@ def _active(words: SaidWords, speaker: Speaker, at: int, after: int, form: VerbF
     )
 
 
+def _charge(words: SaidWords, first: int, tail: int) -> int | None:
+    """The comma of a relative clause about the words before it: ", which Lima denies", ", a charge Lima rejects"."""
+    if tail < len(words.lower) and words.lower[tail] not in (",", ".", ";"):
+        return None
+    small = words.words.small
+    at = first - 1
+    while at > 0 and words.lower[at] in small.relatives | words.words.charges | small.determiners:
+        at -= 1
+    return at if at > 0 and at < first - 1 and words.lower[at] == "," else None
+
+
 def _is_act(words: SaidWords, tail: int) -> bool:
     """Whether a treaty or a bill is rejected or denounced, which is an act: the object is no statement about it."""
     objects = words.lower[tail : tail + _OBJECT]
-    return not words.opens_quotation(tail) and bool(set(objects) & words.words.small.act_objects)
+    clause = next((n for n, word in enumerate(objects) if word == words.words.small.that), len(objects))
+    objects = objects[:clause]  # "rejected claims that the treaty was dead"
+    small = words.words.small
+    judges = words.opens_quotation(tail) or bool(set(objects) & small.judged)
+    return not judges and bool(set(objects) & small.act_objects)
 
 
 def _quoted_first(words: SaidWords, first: int, tail: int) -> bool:

@@ -12,15 +12,19 @@ from functools import cached_property
 import msgspec
 
 from foedus.reference.lexicons import Lexicon
-from foedus.statements.word_rows import alternation, first_runs, runs_of
+from foedus.statements.word_rows import alternation, longest_runs, runs_of
 from foedus.terms.acts import Vote, VoteOn
 
 _DIGIT = re.compile(r"\d")
+_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
 _SCORE = re.compile(r"\d\s?[-–]\s?\d")
 
 
 class VoteWords(msgspec.Struct, frozen=True):
-    """`votes.toml`: `patterns` name their numbers for, against, abstain, absent, present; {n} is a number, {who} voters."""
+    """`votes.toml`: `named` counts those that are named ("with Malta and Cyprus against"), joined by `name_links`.
+
+    `patterns` name their numbers for, against, abstain, absent, present; {n} is a number, {who} voters.
+    """
 
     numbers: dict[str, int]
     voters: tuple[str, ...]
@@ -39,6 +43,8 @@ class VoteWords(msgspec.Struct, frozen=True):
     gate: tuple[str, ...]
     pattern: tuple[VotePattern, ...]
     score: str = ""
+    named: str = ""
+    name_links: str = ""
 
 
 class VotePattern(msgspec.Struct, frozen=True):
@@ -81,6 +87,14 @@ class Tallies:
             ),
             "absent": re.compile(rf"\b(?P<x>{shapes['n']})(?:\s+\w+){{0,2}}?\s+{shapes['absent']}\b", re.IGNORECASE),
         }
+        opposed = alternation(word for word in words.opposed if word not in words.numbers)
+        self._extra["against"] = re.compile(
+            rf"\b(?P<x>{shapes['n']})\s+(?:(?:{shapes['who']}|were|was)\s+){{0,2}}(?:{opposed})\b", re.IGNORECASE
+        )
+        names = rf"(?P<names>{_NAME}(?:, {_NAME})*(?:{words.name_links}{_NAME})?)"
+        self._between = re.compile(rf"{words.name_links or '(?!)'}|, ")
+        said = {"against": opposed, "abstain": alternation(words.abstained)}
+        self._named = {key: re.compile(words.named.format(names=names, said=said[key])) for key in said if words.named}
         self._unanimous = re.compile(rf"\b(?:{alternation(words.unanimous)})\b", re.IGNORECASE)
         self._not_unanimous = re.compile(rf"\b(?:{alternation(words.not_unanimous)})\b", re.IGNORECASE)
         self._on = [
@@ -93,10 +107,10 @@ class Tallies:
             words.agenda.format(ordinal=f"(?P<ordinal>{alternation(words.ordinals)})"), re.IGNORECASE
         )
         self._gate = re.compile(rf"\b(?:{alternation(words.gate)})\b", re.IGNORECASE)
-        self._gate_runs = first_runs(words.gate)
+        self._gate_runs = longest_runs(words.gate)
         self._score = re.compile(rf"{_SCORE.pattern}|{words.score}" if words.score else _SCORE.pattern)
-        self._number_runs = first_runs(words.numbers)
-        self._ordinal_runs = first_runs(words.ordinals)
+        self._number_runs = longest_runs(words.numbers)
+        self._ordinal_runs = longest_runs(words.ordinals)
 
     @cached_property
     def _patterns(self) -> list[tuple[str, bool, re.Pattern[str]]]:
@@ -111,12 +125,12 @@ class Tallies:
             runs_of(text, start, end)
         )
         found = [
-            tally
+            read
             for name, unanimous, pattern in (self._patterns if has_number else ())
-            if (tally := self._read(name, unanimous, pattern, text, start, end))
+            if (read := self._read(name, unanimous, pattern, text, start, end))
         ]
         if found:
-            return max(found, key=lambda tally: (_filled_numbers(tally.vote), tally.start - tally.end))
+            return max(found, key=lambda read: (_filled_numbers(read[0].vote), read[1], read[0].start - read[0].end))[0]
         word = self._unanimous.search(text, start, end)
         if word and not self._not_unanimous.search(text, start, end):
             vote = Vote(unanimous=True, on=self._subject(text, start, end))
@@ -138,7 +152,8 @@ class Tallies:
 
     def _read(
         self, name: str, unanimous: bool, pattern: re.Pattern[str], text: str, start: int, end: int
-    ) -> Tally | None:
+    ) -> tuple[Tally, int] | None:
+        """A pattern's tally, and how many of its numbers are the pattern's own."""
         found = pattern.search(text, start, end)
         if not found:
             return None
@@ -147,6 +162,10 @@ class Tallies:
             more = extra.search(text, start, end)
             if more and key not in numbers and not (found.start() <= more.start("x") < found.end(_first(found))):
                 numbers[key] = self._number(more["x"])
+        for key, listed in self._named.items():
+            who = listed.search(text, found.end(), end) if numbers.get("for") and key not in numbers else None
+            if who:
+                numbers[key] = len(self._between.split(who["names"]))
         votes_for, against = numbers.get("for"), numbers.get("against")
         if (votes_for is None and not against) or (against is None and not votes_for):
             return None
@@ -167,7 +186,8 @@ class Tallies:
             unanimous=True if unanimous or self._said_unanimous(text, start, end) else None,
             on=self._subject(text, start, end),
         )
-        return Tally(vote=vote, start=found.start(), end=found.end(), rule=name)
+        own = sum(bool(value) for value in found.groupdict().values())
+        return Tally(vote=vote, start=found.start(), end=found.end(), rule=name), own
 
     def _said_unanimous(self, text: str, start: int, end: int) -> bool:
         return bool(self._unanimous.search(text, start, end)) and not self._not_unanimous.search(text, start, end)

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*(?!\w)|[^\W_]+|&(?:quot|#39|apos|lsquo|rsquo|ldquo|rdquo);|[^\w\s]")
 _NOTE = re.compile(r"(?<=\w)\[\d{1,3}\]|(?<=[.,;]|\])\[\d{1,3}\]")
@@ -35,8 +36,8 @@ class WordRow:
         if text.find("[", start, end) >= 0:
             notes = [note.span() for note in _NOTE.finditer(text, start, end)]
             spans = [span for span in spans if not any(a <= span[0] < b for a, b in notes)]
-        self.starts: list[int] = [span[0] for span in spans]
-        self.ends: list[int] = [span[1] for span in spans]
+        self.starts: list[int] = list(map(itemgetter(0), spans))
+        self.ends: list[int] = list(map(itemgetter(1), spans))
         self.lower: list[str] = [text[a:b].lower() for a, b in spans]
         if "’" in text[start:end]:
             self.lower = [word.replace("’", "'") for word in self.lower]
@@ -69,13 +70,14 @@ def runs_of(text: str, start: int, end: int) -> frozenset[str]:
     return frozenset(_RUN.findall(text[start:end].lower()))
 
 
-def first_runs(words: Iterable[str]) -> frozenset[str]:
-    """The runs with which `words` begin.
+def longest_runs(words: Iterable[str]) -> frozenset[str]:
+    """The longest run of each of `words`: a text with none of them has none of `words`.
 
-    >>> sorted(first_runs(["lower house", "MPs", "self-rule"]))
-    ['lower', 'mps', 'self']
+    >>> sorted(longest_runs(["lower house", "MPs", "a hundred"]))
+    ['hundred', 'lower', 'mps']
     """
-    return frozenset(found[0] for word in words if (found := _RUN.search(word.lower())))
+    runs = (_RUN.findall(word.lower()) for word in words)
+    return frozenset(max(found, key=len) for found in runs if found)
 
 
 def alternation(words: Iterable[str]) -> str:

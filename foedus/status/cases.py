@@ -16,7 +16,7 @@ from foedus.datafiles import nearest
 from foedus.errors import NoSuchTreaty
 from foedus.reference.clauses import ForceClause, Trigger, parse_force_clause
 from foedus.reference.packs import Reference
-from foedus.reference.treaty_series import ThresholdNotice, TreatyRecord
+from foedus.reference.treaty_series import ThresholdNotice, TreatyRecord, cited
 from foedus.register.entries import Register
 from foedus.status.consent import CONSENTING
 from foedus.status.events import Event, events_of
@@ -138,7 +138,8 @@ def clause_of(treaty: str, register: Register, reference: Reference) -> tuple[Fo
     record = record_of(treaty, reference)
     if record and record.force_clause:
         says = f"the treaty enters into force {clause_words(record.force_clause)}"
-        return record.force_clause, Proof(says=says, truth=Truth.TRUE, by=record.source)
+        shares = [f"{m.id}: {cited(m.source, m.verified)}" for m in record.measures]
+        return record.force_clause, Proof(says=says, truth=Truth.TRUE, by="; ".join([record.cited, *shares]))
     default = ForceClause(trigger=Trigger.RATIFICATION_BY_ALL)
     says = f"no clause is reported, so it enters into force {clause_words(default)}"
     return default, Proof(says=says, truth=Truth.TRUE, by=DEFAULT)

@@ -14,6 +14,7 @@ import msgspec
 
 from foedus.reference.directory import State
 from foedus.reference.packs import Reference
+from foedus.reference.treaty_series import cited
 from foedus.register.entries import Register
 from foedus.status.cases import Case, clause_words
 from foedus.status.consent import CONSENTING, Status, Timed, course_of, in_order, move_of
@@ -152,12 +153,27 @@ def notices_that_differ(case: Case, register: Register, reference: Reference) ->
 
 
 def sources_that_disagree(case: Case, register: Register, reference: Reference) -> Iterator[Issue]:
-    """Acts that some report denies or dates otherwise."""
+    """Acts that some report denies or dates otherwise, or that the treaty series has on another day."""
+    yield from _recorded_otherwise(case, reference)
     for act in acts_under(case.treaty, register):
         if act.contradicted_by:
             count = len(act.contradicted_by)
             says = f"{act.proof.says}: {count} of its sources say otherwise; one side would have to be mistaken"
             yield Issue(kind="sources-disagree", says=says, quotes=act.quotes, about=(act.id,))
+
+
+def _recorded_otherwise(case: Case, reference: Reference) -> Iterator[Issue]:
+    """Acts that the series records for a state on a day on which no report or table has one of that kind."""
+    for recorded in case.record.acts if case.record else ():
+        for state in recorded.states:
+            told = [e for e in case.events if e.kind is recorded.kind and state in e.states and e.act and e.on.is_day]
+            if told and all(event.on.latest != recorded.on for event in told):
+                days = ", ".join(event.on.edtf for event in told)
+                says = (
+                    f"{name_of(state, reference)}: {recorded.kind} on {recorded.on} by {cited(recorded.source, recorded.verified)}, on "
+                    f"{days} as reported; one of them would have to be mistaken, or {name_of(state, reference)} to have done it twice"
+                )
+                yield _issue("sources-disagree", says, *told)
 
 
 def acts_without_effect(case: Case, register: Register, reference: Reference) -> Iterator[Issue]:

@@ -1,4 +1,4 @@
-"""What falls due under a treaty: objection periods, notices, entry into force, expiry, silence in a procedure (VCLT 20(5), 24, 54-56).
+"""What falls due under a treaty: objection periods, notices, entry into force, expiry, renewal, silence (VCLT 20(5), 24, 54-56, 65).
 
 Nothing is due for certain that later acts may still prevent; each deadline says what falls due, for whom, and by which rule.
 """
@@ -11,12 +11,15 @@ from enum import StrEnum
 
 import msgspec
 
+from foedus.reference.clauses import Trigger, entry_day, later_by
+from foedus.reference.durations import Renewal
 from foedus.reference.packs import Reference
 from foedus.register.entries import Register
 from foedus.status.cases import Case
 from foedus.status.consent import Timed
 from foedus.status.domestic import StepState, ladder_of
 from foedus.status.events import acts_under, name_of, names_of
+from foedus.status.expiry import ends_in_time, term_of
 from foedus.status.fulfilment import consent_days, entries_of
 from foedus.status.possibilities import whole_case
 from foedus.status.reservations import deadline_of
@@ -30,6 +33,9 @@ class DeadlineKind(StrEnum):
     NOTICE_TAKES_EFFECT = "notice-takes-effect"  # VCLT 54-56
     ENTERS_INTO_FORCE = "enters-into-force"  # VCLT 24
     EXPIRES = "expires"  # VCLT 54(a)
+    RENEWAL_NOTICE = "renewal-notice"  # the last day on which a notice keeps a treaty from being renewed
+    RENEWS = "renews"
+    SILENCE_ENDS = "silence-ends"  # who has not objected by then has accepted, or may no longer object
     STEP_DUE = "step-due"  # a clock of the procedure of a state
 
 
@@ -57,6 +63,8 @@ def deadlines_of(treaty: str, on: date, register: Register, reference: Reference
         *_events(case, on, reference),
         *_entries(case, on, reference),
         *_expiry(case, on),
+        *_renewals(case, on, register, reference),
+        *_silences(case, on, register, reference),
         *_steps(case, on, register, reference),
     ]
     unique = {(d.on, d.kind, d.states, d.says): d for d in found if d.on > on}
@@ -131,6 +139,54 @@ def _expiry(case: Case, on: date) -> Iterator[Deadline]:
             says=f"{case.name} expires{renewal}",
             by="VCLT 54(a)",
             source=record.source,
+        )
+
+
+def _renewals(case: Case, on: date, register: Register, reference: Reference) -> Iterator[Deadline]:
+    """The next end of a term that renews itself, and the last day of the window in which a notice prevents that."""
+    found = term_of(case, register, reference)
+    if found is None or found.term.renewal is not Renewal.TACIT:
+        return
+    noticed = [e.on.latest for e in case.events if e.kind is Kind.WITHDRAW_NOTICE]
+    end = next((end.on for end in ends_in_time(case, found.term) if end.on > on), None)
+    if end is None or any(day <= found.term.last_notice(end) for day in noticed):
+        return
+    last = found.term.last_notice(end)
+    says = (
+        (
+            last,
+            DeadlineKind.RENEWAL_NOTICE,
+            f"the last day for a notice that {case.name} shall not be renewed on {end}",
+        ),
+        (end, DeadlineKind.RENEWS, f"{case.name} is renewed unless a notice was given by {last}"),
+    )
+    for day, kind, words in says:
+        yield Deadline(on=day, kind=kind, treaty=case.treaty, states=case.parties, says=words, by=found.by)
+
+
+MEASURE_CLOCK = 3  # months in which the others may object to a notified suspension, VCLT 65(2)
+
+
+def _silences(case: Case, on: date, register: Register, reference: Reference) -> Iterator[Deadline]:
+    """Clocks on which silence counts: of an amendment that is accepted tacitly, of a measure that was notified."""
+    tacit = case.clause.trigger is Trigger.SILENCE
+    for event in case.events:
+        if not event.act or event.on.latest > on or event.of_notice:
+            continue
+        if event.kind is Kind.AMEND and tacit:
+            end, what, by = entry_day(case.clause, event.on.latest), "the amendment", case.clause_proof.by
+        elif event.kind is Kind.SUSPEND:
+            end, what, by = later_by(event.on.latest, None, MEASURE_CLOCK), "the suspension", "VCLT 65(2)"
+        else:
+            continue
+        yield Deadline(
+            on=end,
+            kind=DeadlineKind.SILENCE_ENDS,
+            treaty=case.treaty,
+            states=event.states,
+            says=f"the others may object to {what} until this day",
+            by=by,
+            source=event.act,
         )
 
 

@@ -17,7 +17,7 @@ import msgspec
 from foedus.errors import FoedusError
 from foedus.reference.directory import State
 from foedus.reference.packs import Reference
-from foedus.reference.treaty_series import TreatyRecord
+from foedus.reference.treaty_series import TreatyRecord, cited
 from foedus.register.entries import Act, Register
 from foedus.status.invalidity import GROUNDS
 from foedus.status.keeping import Same
@@ -228,7 +228,7 @@ def _recorded_acts(
             kind=act.kind,
             on=DateRange.of(act.effective or act.on),
             states=act.states,
-            by=act.source if act.verified else f"{act.source} (unverified)",
+            by=cited(act.source, act.verified),
             says=f"{PHRASES[act.kind].format(who=names_of(act.states, reference))} on {act.on}",
         )
         for act in record.acts
@@ -254,7 +254,7 @@ def _recorded(record: TreatyRecord, parties: tuple[str, ...], known: date | None
             kind=kind,
             on=on,
             states=parties,
-            by=record.source,
+            by=record.cited,
             says=f"{PHRASES[kind].format(who=who)} {day_words(on)}",
         )
         for kind, on in dated

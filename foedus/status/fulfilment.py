@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from foedus.reference.clauses import ForceClause, Pool, Trigger, entry_day, later_by, later_day
+from foedus.reference.treaty_series import cited
 from foedus.status.cases import Case, awaited, clause_words
 from foedus.status.consent import Timed
 from foedus.status.events import Event
@@ -51,7 +52,9 @@ def fulfilment_of(case: Case, events: Iterable[Timed]) -> Fulfilment | None:
     if swept is not None or not case.notices:
         return swept
     notice = min(case.notices, key=lambda n: n.on)
-    return Fulfilment(notice.on, notice.states, 0, f"{notice.by}: {notice.says} [{notice.source}]")
+    return Fulfilment(
+        notice.on, notice.states, 0, f"{notice.by}: {notice.says} [{cited(notice.source, notice.verified)}]"
+    )
 
 
 def consent_days(case: Case, events: Iterable[Timed]) -> dict[str, date]:

@@ -1,6 +1,6 @@
 """Who objects to what another state declares: to a suspension or a withdrawal, or to a reservation (VCLT 20, 65(3)).
 
-An objection names whom it is against among its agents; one that names nobody is against whoever had declared something by then.
+An objection says whom it is against; one that names nobody is against whoever had declared something by then.
 `definitive` says of an objection that its author does not want the treaty to be in force between the two (VCLT 20(4)(b)).
 """
 
@@ -26,7 +26,6 @@ def objectors(treaty: str, state: str, since: date, on: date, register: Register
 def objections_to(treaty: str, state: str, register: Register) -> Iterator[Act]:
     """The objections under a treaty against a state, as far as they happened."""
     for act in acts_under(treaty, register):
-        if act.kind is Kind.OBJECT and act.truth is Truth.TRUE and act.factuality is Factuality.HAPPENED:
-            against = {s for agent in act.agents for s in agent.states} - set(act.states)
-            if not against or state in against:
-                yield act
+        happened = act.truth is Truth.TRUE and act.factuality is Factuality.HAPPENED
+        if act.kind is Kind.OBJECT and happened and (not act.against or state in act.against):
+            yield act

@@ -1,4 +1,4 @@
-"""How treaties end without an act of that name: a later treaty, a notice that runs out, the other side's withdrawal (VCLT 54-70).
+"""How treaties end without an act of that name: a later treaty, a notice or a term that runs out, the other side's withdrawal (VCLT 54-70).
 
 A later treaty ends an earlier one by its own clause first, and by VCLT 59 second; both act on the day the later one enters into
 force. A notice takes effect on the day announced, else on the day the treaty's clause gives, else, where neither is known, it
@@ -16,6 +16,7 @@ from foedus.register.entries import Act, Finding, Register
 from foedus.status.cases import Case, case_of, record_of
 from foedus.status.consent import Timed
 from foedus.status.events import Event, acts_under
+from foedus.status.expiry import end_by_notice, expiries
 from foedus.status.fulfilment import entry_of
 from foedus.terms.acts import Kind
 from foedus.terms.dates import DateRange
@@ -27,10 +28,11 @@ DEFAULT_NOTICE = WithdrawalClause(months=12, words="not less than twelve months'
 
 def ends_of(case: Case, register: Register, reference: Reference) -> tuple[Event, ...]:
     """The events by which a treaty ends, or ends for somebody, that follow from other events."""
-    noticed = tuple(_clocks(case, register))
+    noticed = tuple(_clocks(case, register, reference))
     effective = [e for e in (*case.events, *noticed) if e.kind is Kind.WITHDRAW_EFFECTIVE]
     left = [_left_alone(case, event) for event in effective] if case.bilateral else []
-    return (*_supersessions(case, register, reference), *noticed, *(event for event in left if event.states))
+    ended = (*_supersessions(case, register, reference), *expiries(case, register, reference))
+    return (*ended, *noticed, *(event for event in left if event.states))
 
 
 def entry_range(case: Case) -> tuple[DateRange, Truth] | None:
@@ -88,12 +90,12 @@ def _supersessions(case: Case, register: Register, reference: Reference) -> Iter
         )
 
 
-def _clocks(case: Case, register: Register) -> Iterator[Event]:
+def _clocks(case: Case, register: Register, reference: Reference) -> Iterator[Event]:
     """What running notices lead to, unless they were revoked before (VCLT 68)."""
     for notice in (event for event in case.events if event.kind is Kind.WITHDRAW_NOTICE):
         told = {s for e in case.events if e.kind is Kind.WITHDRAW_EFFECTIVE for s in e.states}
         for state in set(notice.states) - told:
-            found = _effect(case, notice, state, register)
+            found = _effect(case, notice, state, register, reference)
             if found is None:
                 continue
             on, truth, by, quotes = found
@@ -114,7 +116,7 @@ def _clocks(case: Case, register: Register) -> Iterator[Event]:
 
 
 def _effect(
-    case: Case, notice: Event, state: str, register: Register
+    case: Case, notice: Event, state: str, register: Register, reference: Reference
 ) -> tuple[DateRange, Truth, str, tuple[Quote, ...]] | None:
     """When a notice takes effect, how sure that is, by which rule; None where its day is not known at all."""
     if notice.on.earliest == date.min or notice.on.latest == date.max:
@@ -122,14 +124,18 @@ def _effect(
     for act in acts_under(case.treaty, register):
         if _announces(act, state) and act.on and act.on.earliest > notice.on.earliest:
             return act.on, Truth.TRUE, f"announced: {act.id}", act.quotes
-    clause, truth, by, quotes = DEFAULT_NOTICE, Truth.UNKNOWN, "VCLT 56(2)", ()
+    clause, truth, by = DEFAULT_NOTICE, Truth.UNKNOWN, "VCLT 56(2)"
+    quotes: tuple[Quote, ...] = ()
     if case.record and case.record.withdrawal_clause:
-        clause, truth, by = case.record.withdrawal_clause, Truth.TRUE, case.record.source
+        clause, truth, by = case.record.withdrawal_clause, Truth.TRUE, case.record.cited
     for finding in register.findings:
         if finding.treaty == case.treaty and finding.kind == "withdrawal-clause" and finding.truth is Truth.TRUE:
             parsed = parse_withdrawal_clause(finding.value)
             if parsed:
                 clause, truth, by = parsed, Truth.TRUE, f"reported: {finding.id}"
+    ended = end_by_notice(case, notice.on.latest, register, reference) if clause is DEFAULT_NOTICE else None
+    if ended:
+        return DateRange.of(ended[0]), Truth.TRUE, ended[1].by, ended[1].quotes
     days = withdrawal_day(clause, notice.on.earliest), withdrawal_day(clause, notice.on.latest)
     return (DateRange(days[0], days[1]), truth, by, quotes) if days[0] and days[1] else None
 

@@ -154,6 +154,8 @@ class Timex(msgspec.Struct, frozen=True, kw_only=True):
     other      the second reading of a numeric date whose order is open: "2024-06-05" beside "2024-05-06"
     bound      what a preposition says: "ON_OR_BEFORE" ("by"), "ON_OR_AFTER" ("since"), "BEFORE", "AFTER"; also in `mod` where that is free
     modifier   the words stand before a noun: "the 2000 treaty", "Thursday's vote"
+    base       the expression that it counts from, where the words name one: "three days from Tuesday"
+    through    the last expression of a span that this one begins: "from June 3 to next Friday"
     start, end code points of the words in the document's text
     words      text[start:end]
     rule       the name of the rule that read it
@@ -170,6 +172,8 @@ class Timex(msgspec.Struct, frozen=True, kw_only=True):
     other: str | None = None
     bound: str | None = None
     modifier: bool = False
+    base: Timex | None = None
+    through: Timex | None = None
     start: int = 0
     end: int = 0
     words: str = ""

@@ -10,18 +10,30 @@ from enum import StrEnum
 import msgspec
 
 
-class Quote(msgspec.Struct, frozen=True, order=True):
+class Quote(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
     """Words of one document (a Web Annotation text position and text quote selector in one).
 
     document    id of the document
     start, end  code points of its text, half-open
     exact       the words themselves
+    page        where the document has pages (PDF), that on which they begin, counted from 1
     """
 
     document: str
     start: int
     end: int
     exact: str
+    page: int | None = None
+
+    @property
+    def place(self) -> str:
+        """Where in its document they stand, in words.
+
+        >>> Quote("d_1", 4, 10, "signed").place, Quote("d_1", 4, 10, "signed", 2).place
+        ('chars 4-10', 'page 2, chars 4-10')
+        """
+        chars = f"chars {self.start}-{self.end}"
+        return f"page {self.page}, {chars}" if self.page else chars
 
 
 class Relation(StrEnum):

@@ -1,6 +1,5 @@
 """The dossier page in a real Chromium: wide and narrow, light and dark, with and without scripts."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,11 +12,6 @@ import dossier_case as case
 
 from foedus.serving.dossier_page import dossier_html
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
-FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
- --disable-component-update --disable-sync --disable-dev-shm-usage""".split()  # noqa: SIM905
 LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
 CONTRAST = """selectors => {
   const channel = v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
@@ -54,19 +48,6 @@ INKS = [
 ]
 HEADINGS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => Number(h.tagName[1]))"
 LOST = """[...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1)).filter(id => !document.getElementById(id))"""
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium on this machine: the page is tested without a browser only"
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

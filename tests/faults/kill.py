@@ -1,8 +1,9 @@
 """Kills processes that add documents to a journal, at random moments, and looks at what is left.
 
-A long run: `python tests/faults/kill.py --moments 200`. `test_killed_while_adding.py` runs a short one.
+A long run: `python tests/faults/kill.py --what add --moments 200`; `--what scan` and `--what migrate` do the same to scans
+(`kill_scan.py`) and migrations (`kill_migrate.py`). Short ones are among the tests.
 
-What must hold after every kill: the journal opens and needs no repair; every document that the process said it had
+What must hold after every kill of a process that adds: the journal opens and needs no repair; every document that the process said it had
 added is there; each batch is there whole or not at all; and adding everything again gives exactly the same journal.
 """
 
@@ -18,6 +19,9 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+
+import kill_migrate
+import kill_scan
 
 from foedus.documents.document import Document, document_id
 from foedus.journal.arrivals import Arrival
@@ -110,13 +114,15 @@ def main() -> int:
     arguments.add_argument("--moments", type=int, default=200)
     arguments.add_argument("--seed", type=int, default=int(time.time()))
     arguments.add_argument("--add", type=Path, help=argparse.SUPPRESS)
+    arguments.add_argument("--what", choices=["add", "scan", "migrate"], default="add")
     asked = arguments.parse_args()
     if asked.add:
         add_everything(asked.add)
         return 0
+    kill = {"add": run, "scan": kill_scan.run, "migrate": kill_migrate.run}[asked.what]
     with tempfile.TemporaryDirectory() as folder:
-        faults = run(asked.moments, asked.seed, Path(folder))
-    print(*faults, f"{asked.moments} kills with seed {asked.seed}: {len(faults)} faults", sep="\n")
+        faults = kill(asked.moments, asked.seed, Path(folder))
+    print(*faults, f"{asked.what}: {asked.moments} kills with seed {asked.seed}: {len(faults)} faults", sep="\n")
     return 1 if faults else 0
 
 

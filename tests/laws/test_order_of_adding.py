@@ -1,18 +1,23 @@
 """The same documents, in any order and any batches, leave the same journal."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from postgres_server import Server
 
 from foedus.documents.document import Basis, DateCandidate, Document, document_id
 from foedus.journal.arrivals import Arrival
 from foedus.journal.holdings import merged
 from foedus.journal.record import Journal
 from foedus.terms.dates import DateRange
+
+Place = Callable[[], AbstractContextManager[str | Path]]
 
 WORDS = st.lists(st.sampled_from(["treaty", "Duma", "ratified", "조약을", "비준", "Überprüfung"]), max_size=4)
 DAYS = st.none() | st.dates(date(2024, 1, 1), date(2024, 1, 3)).map(DateRange.of)
@@ -33,12 +38,15 @@ ARRIVALS = st.builds(
 )
 
 
-def content(batches: Sequence[Sequence[Arrival]]) -> tuple[list[Document], list[bytes], set[str]]:
+@contextmanager
+def in_a_file() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "foedus.db"
+
+
+def content(place: Place, batches: Sequence[Sequence[Arrival]]) -> tuple[list[Document], list[bytes], set[str]]:
     """Everything that a new journal says after the batches."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Journal.open(Path(folder) / "foedus.db", clock=lambda: datetime(2024, 1, 1, tzinfo=UTC)) as journal,
-    ):
+    with place() as where, Journal.open(where, clock=lambda: datetime(2024, 1, 1, tzinfo=UTC)) as journal:
         for batch in batches:
             journal.append(batch)
         documents = list(journal.documents())
@@ -46,13 +54,28 @@ def content(batches: Sequence[Sequence[Arrival]]) -> tuple[list[Document], list[
         return documents, [journal.original(document.id) for document in documents], found
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def any_place(request: pytest.FixtureRequest) -> Place:
+    if request.param == "sqlite":
+        return in_a_file
+    server: Server = request.getfixturevalue("postgres")
+
+    @contextmanager
+    def on_the_server() -> Iterator[str]:
+        address = server.database()
+        yield address
+        server.drop(address)
+
+    return on_the_server
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.data(), st.lists(ARRIVALS, max_size=8))
-def test_order_and_batches_change_nothing(data: st.DataObject, arrivals: list[Arrival]) -> None:
+def test_order_and_batches_change_nothing(any_place: Place, data: st.DataObject, arrivals: list[Arrival]) -> None:
     shuffled = data.draw(st.permutations(arrivals))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(arrivals)), max_size=3)))
     batches = [shuffled[first:last] for first, last in zip([0, *cuts], [*cuts, len(shuffled)], strict=True)]
-    assert content(batches) == content([arrivals])
+    assert content(any_place, batches) == content(any_place, [arrivals])
 
 
 SAID = st.builds(

@@ -8,7 +8,7 @@ from registers_by_hand import act, reference
 
 from foedus.reference.clauses import parse_force_clause
 from foedus.reference.packs import Reference
-from foedus.reference.treaty_series import ThresholdNotice, TreatyRecord
+from foedus.reference.treaty_series import RecordedAct, ThresholdNotice, TreatyRecord
 from foedus.register.entries import Act, Register
 from foedus.status.checks import check
 from foedus.terms.acts import Kind
@@ -72,6 +72,23 @@ def test_each_fault_is_found_with_what_would_have_to_be_true(lines: tuple[str, .
 def test_who_left_may_come_back() -> None:
     back = ("NOR:withdraw-notice@1996-01-01", "NOR:withdraw-effective@1997-01-01", "NOR:accede@1999-01-01")
     assert found(*GOOD, *back) == []
+
+
+def test_a_report_that_the_series_contradicts_is_named() -> None:
+    recorded = RecordedAct(kind=Kind.ACCEDE, states=("NOR",), on=date(1995, 1, 2), source="made up", verified=False)
+    record = msgspec.structs.replace(known_world().series[0], acts=(recorded,))
+    world = msgspec.structs.replace(reference(), series=(record,))
+    register = Register(treaties=(Treaty(id="mine"),), acts=tuple(_act(line) for line in GOOD), known=date(2020, 1, 1))
+    (issue,) = [i for i in check("mine", register, world) if i.kind == "sources-disagree"]
+    assert "accede on 1995-01-02 by made up (unverified), on 1995-01-01 as reported" in issue.says
+    assert "would have to be mistaken" in issue.says
+
+
+def test_every_kind_of_fault_says_what_would_have_to_be_true() -> None:
+    """Whatever a check finds is a sentence with a condition, not a complaint."""
+    lines = ("FIN:sign@1980-02-01", "FIN:deposit@1979-01-01", "NOR:accede@2030-01-01", "NOR:accede@1999-01-01")
+    for line in found(*lines, "CSK:accede@1995-01-01", "DNK:withdraw-notice@2000-01-01"):
+        assert "would have to" in line or "either" in line, line
 
 
 def test_a_depositary_that_counts_otherwise_is_named() -> None:

@@ -6,7 +6,9 @@ from foedus.documents.document import Basis, DateCandidate, Document
 from foedus.documents.time_expressions import time_tagger
 from foedus.pipeline import load_reference
 from foedus.register.chronology import Chronology, Order, solve
-from foedus.register.day_costs import DayMention, is_bound
+from foedus.register.day_costs import DayMention
+from foedus.register.day_windows import windows
+from foedus.register.word_costs import is_bound
 from foedus.terms.dates import DateRange
 from foedus.terms.evidence import Quote
 
@@ -96,3 +98,37 @@ def test_a_report_counts_once_however_often_it_repeats_itself() -> None:
     once = [tells("b", "on October 24"), tells("c", "on October 24")]
     repeated = [msg for n in range(5) for msg in [tells("a", "on October 20")] for _ in [n]]
     assert day_of(solve(documents, [*once, *repeated], [], TITLES)) == "2024-10-24"
+
+
+def test_a_report_older_than_an_act_that_it_tells_is_one_witness_against_two() -> None:
+    """Its words give another day, and it was published before: both say the same once, that it means another event."""
+    documents = [report("a", "2025-09-17"), report("b", "2025-10-07"), report("c", "2025-10-07")]
+    mentions = [tells("a", "on Wednesday"), tells("b", "on Monday"), tells("c", "on 6 October 2025")]
+    assert day_of(solve(documents, mentions, [], TITLES)) == "2025-10-06"
+    assert day_of(solve(documents[:2], mentions[:1], [], TITLES)) == "2025-09-17"
+
+
+def test_an_act_that_thousands_of_days_fit_alike_is_not_dated() -> None:
+    documents = [report("a"), *(report(f"b{year}", f"{year}-03-01") for year in range(1990, 2020))]
+    mentions = [tells("a", "yesterday"), *(tells(f"b{year}", "on March 1", 1) for year in range(1990, 2020))]
+    assert day_of(solve(documents, mentions, [], TITLES)) is None
+
+
+def test_bare_years_of_the_background_do_not_widen_the_search() -> None:
+    named = [t for words in ("in 1951", "on October 6, 2025") for t in [tells("a", words).timex] if t]
+    tried = windows([report("a")], named)["a"]
+    assert {DateRange.parse("1951-06-01").earliest.toordinal()} & set(tried) == set()
+    assert DateRange.parse("1951-06-01").earliest.toordinal() in windows([report("a")], named[:1])["a"]
+
+
+def test_a_report_that_nothing_dates_has_no_day() -> None:
+    told = [tells("a", "on November 6, 2024"), tells("b", "on November 6, 2024")]
+    solved = solve([report("a"), report("b"), report("c")], told, [], {})
+    assert "c" not in solved.documents and "a" in solved.documents
+
+
+def test_what_is_told_without_its_year_is_news_and_what_is_told_with_it_may_be_old() -> None:
+    """The act of the open day is news in b, of 2023; that it lies two weeks after what a tells with its year says little."""
+    told = [tells("a", "on February 3, 2021", 1), tells("a", "on February 21"), tells("b", "no day at all")]
+    solved = solve([report("a"), report("b", "2023-02-22")], told, [], {})
+    assert day_of(solved) == "2023-02-21"

@@ -1,10 +1,12 @@
 """Which mentions tell of one act, when they are dated alone and when all reports are dated together."""
 
+import msgspec
+
 from foedus.register.coreference import Cluster, Told, clusters_of
 from foedus.statements.statement import ActMention, Statement
 from foedus.terms.acts import Kind, Measure
 from foedus.terms.agents import Agent, BodyKind
-from foedus.terms.dates import DateRange, Timex
+from foedus.terms.dates import Anchor, DateRange, Timex
 from foedus.terms.evidence import Factuality, Quote
 
 DUMA = Agent(name="State Duma", kind=BodyKind.LOWER_HOUSE, body="RUS.state-duma")
@@ -31,7 +33,7 @@ def told(on: str | None, published: str | None = None) -> Told:
 
 
 def gathered(days: dict[Statement, Told]) -> list[Cluster]:
-    return clusters_of([(0, s) for s in days], frozenset(), told={s.id: d for s, d in days.items()})
+    return clusters_of([(0, s) for s in days], {}, told={s.id: d for s, d in days.items()})
 
 
 def shares(clusters: list[Cluster]) -> list[list[str]]:
@@ -104,4 +106,20 @@ def test_the_order_of_mentions_changes_nothing() -> None:
 
 def test_without_a_common_solution_each_mention_dates_itself() -> None:
     statement = said("a", Kind.SUBMIT)
-    assert clusters_of([(0, statement)], frozenset())[0].days == []
+    assert clusters_of([(0, statement)], {})[0].days == []
+
+
+def test_open_words_join_the_act_whose_day_they_can_mean() -> None:
+    """ "on Tuesday" in an undated report: the signature of a Tuesday, not that of a Friday or of a bare year."""
+    tuesday, friday, year = (told(day) for day in ("2025-10-07", "2023-06-02", "1951"))
+    told_by = {said("a", Kind.SIGN): tuesday, said("b", Kind.SIGN): friday, said("c", Kind.SIGN): year}
+    open_ = said("d", Kind.SIGN)
+    act = msgspec.structs.replace(open_.content, timex=Timex(value="XXXX-WXX-2", anchor=Anchor.DOCUMENT))
+    found = gathered({**told_by, msgspec.structs.replace(open_, content=act): told(None)})
+    assert shares(found) == [["a", "d"], ["b"], ["c"]]
+
+
+def test_a_third_state_has_no_part_in_what_two_parties_do() -> None:
+    statements = [(0, said("a", Kind.SIGN, "AUS")), (0, said("b", Kind.SIGN, "PNG")), (0, said("c", Kind.SIGN, "USA"))]
+    found = clusters_of(statements, {0: frozenset({"AUS", "PNG"})})
+    assert shares(found) == [["a", "b"], ["c"]]

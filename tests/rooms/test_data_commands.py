@@ -51,6 +51,27 @@ def test_what_a_table_says_is_known_from_its_day(journal: Path, tmp_path: Path) 
     assert "no report known by 2015-03-13" in early.output
 
 
+def test_the_depositary_s_own_xml_is_imported_and_falls_due(journal: Path, tmp_path: Path) -> None:
+    from test_depositary_xml import file
+
+    table = tmp_path / "IV-4.en.xml"
+    table.write_text(file(), encoding="utf-8")
+    assert "11 dated acts" in run(journal, "import", "participation", str(table), "--as-of", "2012-03-02").output
+    found = run(journal, "status", "iccpr", "GHA", "--on", "2012-06-01", "--json")
+    standing = json.loads(found.output)
+    assert (standing["status"], standing["notice"]["effective"]) == ("withdrawing", "2013-03-01")
+    due = run(journal, "export", "ical", "iccpr", "--on", "2012-06-01").output.replace("\r\n ", "")
+    assert "DTSTART;VALUE=DATE:20130301" in due and "CATEGORIES:notice-takes-effect" in due
+
+
+def test_two_tables_of_the_same_bytes_are_not_taken_for_one(journal: Path, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("99-1.csv", "99-2.csv")]
+    for path in files:
+        path.write_text(TABLE, encoding="utf-8")
+    found = run(journal, "import", "participation", *map(str, files), "--as-of", "2015-03-14")
+    assert "has the very bytes of 99-1.csv" in found.output and "1 new, 0 known already, 1 refused" in found.output
+
+
 def test_a_name_that_nobody_has_stops_the_import(journal: Path, tmp_path: Path) -> None:
     found = imported(journal, tmp_path, TABLE + "Ruritania,1 Feb 2000,\n")
     assert found.exit_code == 2 and "Ruritania" in found.output

@@ -60,10 +60,14 @@ def test_the_least_cost_is_what_trying_everything_finds(problem: DayProblem) -> 
 
 
 @given(problems(), some.sampled_from([0.0, 2.0, 5.0]))
-def test_every_value_near_the_least_has_its_own_least_cost(problem: DayProblem, slack: float) -> None:
+def test_the_range_of_an_act_holds_every_value_near_the_least_and_ends_with_one(
+    problem: DayProblem, slack: float
+) -> None:
     best, near = near_least(problem, slack)
     choices = list(product(*(range(len(v)) for v in problem.values)))
     for act, values in enumerate(problem.values):
         costs = {v: min(_cost(problem, c) for c in choices if c[act] == v) for v in range(len(values))}
-        expected = {v: cost for v, cost in costs.items() if cost <= best.cost + slack}
-        assert near[act] == pytest.approx(expected)
+        expected = [values[v] for v, cost in costs.items() if cost <= best.cost + slack + 1e-6]
+        hull, is_exact = near.hull(act, slack)
+        assert is_exact
+        assert (hull.earliest, hull.latest) == (min(expected).earliest, max(expected).latest)

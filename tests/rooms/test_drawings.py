@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 import dossier_case as case
 import pytest
 
-from foedus.serving.drawings import Arrow, ladder_svg, obligation_svg, timeline_svg, vote_svg
+from foedus.serving.drawings import ladder_svg, timeline_svg, vote_svg
+from foedus.serving.duty_graph import Arrow, obligation_svg
 from foedus.status.standings import Ladder
 from foedus.terms.acts import Vote
 from foedus.terms.proof import Truth
@@ -101,11 +102,32 @@ def test_an_arrow_is_solid_dashed_or_dotted_as_it_is_owed() -> None:
     assert dashes[Truth.TRUE] is None and len(set(dashes.values())) == 3
 
 
-def test_many_parties_stand_on_a_circle_without_touching() -> None:
-    codes = [f"S{number}" for number in range(8)]
-    svg = obligation_svg(
-        [Arrow(bearer=a, toward=b, label="helps") for a in codes for b in codes if a != b], {}, width=900
+SHAPES = {
+    "a ring": [(f"S{n}", f"S{(n + 1) % 8}") for n in range(8)],
+    "each to each": [(f"S{a}", f"S{b}") for a in range(8) for b in range(8) if a != b],
+    "all to one": [(f"S{n}", "S0") for n in range(1, 31)],
+    "a chain": [(f"S{n}", f"S{n + 1}") for n in range(6)],
+    "a pair": [("S0", "S1"), ("S1", "S0")],
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_parties_stand_apart_and_inside_the_drawing(shape: str) -> None:
+    pairs = SHAPES[shape]
+    svg = ElementTree.fromstring(obligation_svg([Arrow(bearer=a, toward=b, label="helps") for a, b in pairs], {}))
+    width, height = (float(edge) for edge in svg.get("viewBox").split()[2:])
+    boxes = [tuple(float(r.get(k)) for k in ("x", "y", "width", "height")) for r in svg.iter(SVG + "rect")]
+    assert len(boxes) == len({code for pair in pairs for code in pair})
+    assert not [1 for a in boxes for b in boxes if a < b and abs(a[0] - b[0]) < a[2] and abs(a[1] - b[1]) < a[3]]
+    assert all(x >= 0 and y >= 0 and x + w <= width and y + h <= height for x, y, w, h in boxes)
+
+
+def test_the_graph_tells_every_arrow_in_words() -> None:
+    arrows = [
+        Arrow(bearer="A", toward="B", label="comes to its aid", truth=Truth.UNKNOWN),
+        Arrow(bearer="C", toward="B", label="armed attack", supposed=True),
+    ]
+    (told,) = words(obligation_svg(arrows, {"A": "Aland", "B": "Borduria"}), "desc")
+    assert (
+        told == "Aland toward Borduria: comes to its aid (cannot be told); C toward Borduria: armed attack (supposed)"
     )
-    boxes = [(float(r.get("x")), float(r.get("y"))) for r in ElementTree.fromstring(svg).iter(SVG + "rect")]
-    assert len(boxes) == 8
-    assert not [1 for a in boxes for b in boxes if a < b and abs(a[0] - b[0]) < 140 and abs(a[1] - b[1]) < 38]

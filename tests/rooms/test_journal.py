@@ -75,8 +75,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def journal(tmp_path: Path, clock: Clock) -> Iterator[Journal]:
-    with Journal.open(tmp_path / "foedus.db", clock=clock) as opened:
+def journal(place: str, clock: Clock) -> Iterator[Journal]:
+    with Journal.open(place, clock=clock) as opened:
         yield opened
 
 
@@ -281,16 +281,21 @@ def test_searching_for_nothing_says_what_to_search_for(journal: Journal) -> None
         list(journal.search("!?"))
 
 
-def test_a_redacted_text_is_gone_and_the_tombstone_stays(journal: Journal, tmp_path: Path) -> None:
-    secret = arrival("The Zanzibar protocol was initialled by Quillfeather.", "zanzibar.txt")
-    entered = act(secret.document, "Zanzibar protocol was initialled")
-    journal.append([secret, arrival(VOTE)])
-    journal.store_statements(READER, [(secret.document, (entered,))])
+SECRET = arrival("The Zanzibar protocol was initialled by Quillfeather.", "zanzibar.txt")
+
+
+def take_in_secret(journal: Journal) -> Statement:
+    """Puts the secret wherever words of a document can stand; the statement entered by hand that quotes it."""
+    entered = act(SECRET.document, "Zanzibar protocol was initialled")
+    journal.append([SECRET, arrival(VOTE)])
+    journal.store_statements(READER, [(SECRET.document, (entered,))])
     journal.append_statement(entered, author="ada")
     assert len(list(journal.search("quillfeather"))) == 1
-    kept = blobs(tmp_path / "foedus.db", secret.document.id)
-    assert len(kept) == 4
+    return entered
 
+
+def test_a_redacted_text_is_gone_and_the_tombstone_stays(journal: Journal) -> None:
+    secret, entered = SECRET, take_in_secret(journal)
     tombstone = journal.redact(secret.document.id, why="an order of the court", author="ben")
     assert journal.redactions() == (tombstone,)
     with pytest.raises(JournalError, match="was redacted on 2024-10-24 by ben: an order of the court"):
@@ -307,6 +312,14 @@ def test_a_redacted_text_is_gone_and_the_tombstone_stays(journal: Journal, tmp_p
         journal.redact(secret.document.id, why="again", author="ben")
     with pytest.raises(JournalError, match="was redacted"):
         journal.append_statement(entered, author="ada")
+
+
+def test_a_redacted_text_is_nowhere_in_the_file(tmp_path: Path) -> None:
+    with Journal.open(tmp_path / "foedus.db") as journal:
+        take_in_secret(journal)
+        kept = blobs(tmp_path / "foedus.db", SECRET.document.id)
+        assert len(kept) == 4
+        journal.redact(SECRET.document.id, why="an order of the court", author="ben")
     for file in tmp_path.iterdir():
         raw = file.read_bytes().lower()
         assert b"zanzibar" not in raw
@@ -337,7 +350,61 @@ def test_a_backup_is_a_journal_of_its_own(journal: Journal, tmp_path: Path) -> N
         journal.backup(tmp_path / "copy.db")
     with pytest.raises(JournalError, match="could not be written"):
         journal.backup(tmp_path / "nowhere" / "copy.db")
-    assert {path.name for path in tmp_path.iterdir()} >= {"foedus.db", "copy.db"}
+    assert {path.name for path in tmp_path.iterdir()} - {"foedus.db", "foedus.db-wal", "foedus.db-shm"} == {"copy.db"}
+
+
+def test_a_backup_is_whole_while_others_write(journal: Journal, tmp_path: Path) -> None:
+    """Documents come in pairs; a copy that was not of one moment would have half a pair."""
+    go_on = True
+
+    def write() -> None:
+        number = 0
+        while go_on:
+            journal.append([arrival(f"first {number}"), arrival(f"second {number}")])
+            number += 1
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for number in range(5):
+            time.sleep(0.05)
+            journal.backup(tmp_path / f"{number}.db")
+    finally:
+        go_on = False
+        writer.join()
+    held = []
+    for number in range(5):
+        with Journal.open(tmp_path / f"{number}.db") as copy:
+            held.append(len(copy))
+            assert held[-1] % 2 == 0
+            assert len(list(copy.search("first", limit=999))) == held[-1] // 2
+    assert held == sorted(held)
+    assert len(set(held)) > 1
+
+
+def test_a_backup_holds_all_that_was_recorded(journal: Journal, tmp_path: Path) -> None:
+    document = arrival(VOTE, given=DateRange.day(2024, 10, 24)).document
+    journal.append([arrival(VOTE), arrival(VOTE, given=DateRange.day(2024, 10, 24)), arrival(PLEDGE)])
+    journal.store_statements(READER, [(document, (act(document, "ratified"),))])
+    journal.append_statement(act(document, "397 to 0"), author="ada", published=DateRange.parse("2024-10"))
+    journal.append_ruling("reject", "s_1", author="ada")
+    journal.redact(arrival(PLEDGE).document.id, why="asked for", author="ben")
+    journal.backup(tmp_path / "copy.db")
+    with Journal.open(tmp_path / "copy.db") as copy:
+        assert everything_in(copy) == everything_in(journal)
+
+
+def everything_in(journal: Journal) -> tuple[object, ...]:
+    documents = list(journal.documents())
+    return (
+        documents,
+        [journal.original(document.id) for document in documents],
+        list(journal.statements(READER)),
+        list(journal.entries()),
+        journal.all_rulings(),
+        journal.redactions(),
+        {hit.id for hit in journal.search("ratified")},
+    )
 
 
 def test_a_reader_is_not_disturbed_by_a_writer(journal: Journal) -> None:

@@ -91,3 +91,11 @@ def test_every_mention_stands_verbatim_at_its_offsets() -> None:
     for _, _, text in ROWS:
         for analysis in discourse(text).analyses:
             assert all(text[one.start : one.end].split() == one.text.split() for one in analysis.mentions)
+
+
+def test_a_treaty_that_took_an_older_ones_name_is_another() -> None:
+    text = "Both sides suspended New START. It succeeded the START treaty of 1991."
+    found = discourse(text)
+    assert [treaty.years for treaty in found.treaties] == [(), (1991,)]
+    same = discourse("Both sides suspended the START treaty. It was the START treaty of 1991.")
+    assert len(same.treaties) == 1

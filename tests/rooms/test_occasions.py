@@ -17,6 +17,8 @@ CASES = Path(__file__).resolve().parents[1] / "cases"
 OCCASIONS = tomllib.loads((CASES / "occasions_en.toml").read_text(encoding="utf-8"))
 LOOK_ALIKES = tomllib.loads((CASES / "look_alikes_en.toml").read_text(encoding="utf-8"))
 DAYS = [(rule, value, text) for rule, table in OCCASIONS.items() for value, texts in table.items() for text in texts]
+TOLD = tomllib.loads((CASES / "days_told_en.toml").read_text(encoding="utf-8"))
+TOLD_ROWS = [(rule, value, text) for rule, table in TOLD.items() for value, texts in table.items() for text in texts]
 ROWS = [(rule, value, text) for rule, table in LOOK_ALIKES.items() for value, texts in table.items() for text in texts]
 PUBLISHED = DateCandidate(on=DateRange.of(date(2024, 11, 12)), basis=Basis.GIVEN)
 
@@ -29,6 +31,15 @@ def test_a_time_is_the_acts_or_that_of_its_telling(rule: str, value: str, text: 
     assert value != "undated" or act.timex is None
 
 
+@pytest.mark.parametrize(("rule", "value", "text"), TOLD_ROWS)
+def test_other_words_of_a_report_give_an_act_its_day(rule: str, value: str, text: str) -> None:
+    published = () if rule == "the year that the report names elsewhere" else (PUBLISHED,)
+    document = Document(id=document_id(text.encode()), name="case", text=text, published=published)
+    told_acts = (one.content for one in read(document, load_reference()) if isinstance(one.content, ActMention))
+    days = [f"{act.kind} {act.date.edtf if act.date else 'undated'}" for act in told_acts]
+    assert value in days, days
+
+
 @pytest.mark.parametrize(("rule", "value", "text"), ROWS)
 def test_what_looks_like_an_act_is_told_from_one(rule: str, value: str, text: str) -> None:
     if value == "nothing":
@@ -38,4 +49,4 @@ def test_what_looks_like_an_act_is_told_from_one(rule: str, value: str, text: st
 
 
 def test_every_rule_has_cases_for_and_against() -> None:
-    assert all(len(table) > 1 for table in (*OCCASIONS.values(), *LOOK_ALIKES.values()))
+    assert all(len(table) > 1 for table in (*OCCASIONS.values(), *LOOK_ALIKES.values(), *TOLD.values()))

@@ -1,6 +1,7 @@
 """The relevance filter: passes reports on treaties and few other texts, and passes all in a language it has no words for."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,29 @@ def test_the_open_reports_that_are_read_pass() -> None:
     for file in sorted((ROOT / "scores/corpus").glob("*/*.txt")):
         document = document_from(file.name, file.read_bytes(), ENGLISH)
         assert is_relevant(document.text, ENGLISH) or not read(document, reference), file
+
+
+@pytest.mark.parametrize("language", ["es", "ru"])
+def test_reports_in_other_languages_pass(language: str) -> None:
+    cases = tomllib.loads((ROOT / f"tests/cases/reports_{language}.toml").read_text("utf-8"))["report"]
+    lexicon = load_reference().lexicon(language)
+    assert [case["name"] for case in cases if case["acts"] and not is_relevant(case["text"], lexicon)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "El equipo ha tratado de ganar el partido, y el portero fue tratado en el hospital."),
+        (
+            "es",
+            "La panadería de la plaza abre una hora antes en verano. De acuerdo con el alcalde, es un éxito de público.",
+        ),
+        ("ru", "Пекарня на площади летом открывается на час раньше, и паром ходит до девяти."),
+        ("ru", "Актёр уговорился с театром о новой роли; премьера весной."),
+    ],
+)
+def test_a_look_alike_in_another_language_does_not_pass(language: str, text: str) -> None:
+    assert not is_relevant(text, load_reference().lexicon(language))
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the shared reports are not part of Foedus")

@@ -14,7 +14,6 @@ from foedus.reference.treaty_series import TreatyRecord
 from foedus.register.entries import Act, Register
 from foedus.status.reservations import EFFECTS, Relation, deadline_of, relations_of, version_between
 from foedus.terms.acts import Kind
-from foedus.terms.agents import Agent
 from foedus.terms.treaties import Treaty
 
 
@@ -39,9 +38,7 @@ def world(rule: str | None = None) -> Reference:
 
 
 def objection(day: str, state: str, against: str = "FIN", opposes: bool = False) -> Act:
-    return act(
-        Kind.OBJECT, day, state, treaty="mine", agents=(Agent(name=against, states=(against,)),), definitive=opposes
-    )
+    return act(Kind.OBJECT, day, state, treaty="mine", against=(against,), definitive=opposes)
 
 
 BOUND = tuple(act(Kind.ACCEDE, "1991-01-01", s, treaty="mine") for s in ("SWE", "NOR", "DNK"))

@@ -18,6 +18,14 @@ CASES = tomllib.loads((ROOT / "tests/cases/time_expressions_en.toml").read_text(
 MEANINGS = tomllib.loads((ROOT / "tests/cases/time_meanings_en.toml").read_text(encoding="utf-8"))
 WORDS = tomllib.loads((ROOT / "foedus/data/lexicons/en/times.toml").read_text(encoding="utf-8"))
 TAGGER = time_tagger(Lexicon(language="en", tables={"times": WORDS}))
+DIALOGUE = tomllib.loads((ROOT / "tests/cases/time_dialogue_en.toml").read_text(encoding="utf-8"))
+DIALOGUE_ROWS = [
+    (rule, value, text) for rule, table in DIALOGUE.items() for value, texts in table.items() for text in texts
+]
+DIALOGUE_WORDS = tomllib.loads((ROOT / "foedus/data/lexicons/en/times_dialogue.toml").read_text(encoding="utf-8"))
+DIALOGUE_TAGGER = time_tagger(
+    Lexicon(language="en", tables={"times": WORDS, "times_dialogue": DIALOGUE_WORDS}), "dialogue"
+)
 ROWS = [(rule, value, text) for rule, table in CASES.items() for value, texts in table.items() for text in texts]
 
 
@@ -30,6 +38,48 @@ def test_a_rule_reads_its_cases_and_leaves_look_alikes_alone(rule: str, value: s
 def test_every_rule_has_cases_for_and_against() -> None:
     assert set(TAGGER.rules) == set(CASES)
     assert all("not" in table and len(table) > 1 for table in CASES.values())
+
+
+@pytest.mark.parametrize(("rule", "value", "text"), DIALOGUE_ROWS)
+def test_a_rule_of_dialogue_reads_its_cases_and_leaves_others_alone(rule: str, value: str, text: str) -> None:
+    fired = [timex.value for timex in DIALOGUE_TAGGER.tag(text) if timex.rule == rule]
+    assert fired == ([] if value == "not" else [value])
+
+
+def test_every_rule_of_dialogue_has_cases_for_and_against() -> None:
+    assert {rule["name"] for rule in DIALOGUE_WORDS["rules"]} == set(DIALOGUE)
+    assert all("not" in table and len(table) > 1 for table in DIALOGUE.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("from June 3 to next Friday", "2024-06-03/2024-11-01"),
+        ("between January 12th 2015 and February 2018", "2015-01-12/2018-02-28"),
+        ("three days from Tuesday", "2024-10-25"),
+        ("two weeks before Christmas 2019", "2019-12-11"),
+        ("1 month and 21 days ago", "2024-09-03"),
+        ("2 weeks starting May 20th 2024", "2024-05-20/2024-06-03"),
+        ("next Sunday", "2024-11-03"),
+        ("the second Sunday", "2024-10-13"),
+        ("the first week of October", "2024-09-30/2024-10-06"),
+        ("next Easter", "2025-04-20"),
+        ("the rest of the month", "2024-10-24/2024-10-31"),
+    ],
+)
+def test_what_an_expression_of_dialogue_means_on_a_thursday(words: str, days: str) -> None:
+    (found,) = DIALOGUE_TAGGER.tag(words)
+    assert possible(found, date(2024, 10, 24), None, "past")[0].edtf == days
+
+
+def test_news_joins_no_times_and_reads_no_figures() -> None:
+    assert [timex.words for timex in TAGGER.tag("from June 3 to October 14")] != []
+    assert all(timex.through is None and timex.base is None for timex in TAGGER.tag("from Monday to Friday"))
+    assert TAGGER.tag("by 4/22 and in my week") == ()
+
+
+def test_lengths_that_stand_together_are_summed() -> None:
+    assert [timex.value for timex in DIALOGUE_TAGGER.tag("for 1 year, 1 month and 21 days")] == ["P1Y1M21D"]
 
 
 def one(text: str) -> Timex:

@@ -38,7 +38,7 @@ def knowledge_of(*files: Path) -> Knowledge:
     assert not refused, refused
     documents = [a.document for a in arrivals if not isinstance(a, InputError)]
     statements = [s for d in documents for s in read(d, reference)]
-    return Knowledge(documents, statements, reference, day=TODAY)
+    return Knowledge.over(documents, statements, reference, day=TODAY)
 
 
 def seeds() -> Knowledge:

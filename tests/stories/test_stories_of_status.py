@@ -18,7 +18,6 @@ from foedus.status.deadlines import deadlines_of
 from foedus.status.reservations import relations_of
 from foedus.status.standings import history, standing_of
 from foedus.terms.acts import Kind, Measure
-from foedus.terms.agents import Agent
 from foedus.terms.treaties import Treaty, TreatyName
 
 HERE = Path(__file__).parent
@@ -32,7 +31,7 @@ def _acts(story: dict[str, Any]) -> list[Act]:
         states = told.get("states") or OTHERS[: told.get("count", 0)]
         more: dict[str, Any] = {}
         if "against" in told:
-            more["agents"] = (Agent(name=told["against"], states=(told["against"],)),)
+            more["against"] = (told["against"],)
         if "stage" in told:
             more["stage"] = told["stage"]
         made = act(Kind(told["kind"]), told["on"], " ".join(states), told.get("body"), treaty=story["treaty"], **more)

@@ -1,0 +1,183 @@
+"""A journal at size: storing, reading and adding, the catalogue, and `foedus show` as a fresh process and within one.
+
+The documents are made up, twenty a treaty, of about 3 kB: reports on treaties between two states each, in the plain words of
+an agency, with paragraphs on other matters. Growth compares a tenth of the size with the whole, in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from multiprocessing import Pool
+from pathlib import Path
+
+from foedus import document_from, load_reference
+from foedus.documents.document import Document
+from foedus.errors import FoedusError
+from foedus.gathering.shipped_data import reader_version
+from foedus.journal.record import Journal
+from foedus.knowledge import Knowledge
+from foedus.reference.packs import Reference
+from foedus.stacks import read_any
+from foedus.terms.dates import DateRange
+
+EACH = 20
+"""Documents a treaty."""
+SUBJECTS = (
+    "Air Services", "Extradition", "Double Taxation", "Social Security", "Fisheries", "Border Crossing", "Mutual Legal Assistance",
+    "Cultural Cooperation", "Investment Protection", "Maritime Boundary", "Defence Cooperation", "Customs Assistance", "Nuclear Safety",
+    "Water Sharing", "Road Transport", "Film Production", "Plant Protection", "Science Cooperation", "Readmission", "Visa Exemption",
+)  # fmt: skip
+EVENTS = (
+    (0, "{a} and {b} signed the {t} on {weekday} in the capital of {a}, the foreign ministry said."),
+    (40, "The government of {a} submitted the {t} to parliament for ratification on {weekday}."),
+    (75, "The parliament of {a} approved the {t} with {b} on {weekday} by {n} votes to {m}."),
+    (110, "The parliament of {b} ratified the {t} with {a} on {weekday} by {n} votes to {m}."),
+    (140, "The president of {a} signed the law on the ratification of the {t} on {weekday}."),
+    (200, "{a} and {b} exchanged the instruments of ratification of the {t} on {weekday}."),
+    (230, "The {t} between {a} and {b} entered into force on {weekday}."),
+)
+FILLER = (
+    "Traffic on the ring road was slow for most of the morning because of works on two of the bridges.",
+    "The museum in the old harbour opens a show on weaving next month and expects some thousands of visitors.",
+    "Prices of grain rose a little, while those of oil hardly moved in a quiet market, dealers said.",
+    "The home side scored twice in the second half and kept its place at the top of the table.",
+    "Rain is forecast for the northern districts, with strong wind along the coast until the weekend.",
+    "A court heard witnesses in a case about the building of a stadium that has never been finished.",
+)
+
+
+def main() -> int:
+    options = _options()
+    reference = load_reference()
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        small = filled(Path(folder, "small.db"), options.documents // 10, reference, options.workers)
+        whole = filled(Path(folder, "whole.db"), options.documents, reference, options.workers)
+        print(
+            f"growth, {options.documents // 10:,} to {options.documents:,} documents: {whole / small:.1f} times the time (limit 11)"
+        )
+        _ask(Path(folder, "whole.db"), reference, options.documents)
+    return 0
+
+
+def filled(path: Path, count: int, reference: Reference, workers: int) -> float:
+    """Fills a journal step by step; processor and waiting seconds of all of it."""
+    arrivals = [(document, data) for document, data in _documents(count, reference)]
+    with Journal.open(path) as journal:
+        began = time.perf_counter()
+        for batch in _batches(arrivals, 500):
+            journal.append(batch)
+        stored = time.perf_counter() - began
+        for batch in _batches([d for d, _ in arrivals], 2_000):
+            journal.store_statements(reader_version(), zip(batch, _read(batch, workers), strict=True))
+        read = time.perf_counter() - began - stored
+        placed = Knowledge.of(journal, reference).placed
+        catalogued = time.perf_counter() - began - stored - read
+    treaties = sum(len(shelf.treaties) for shelf in placed)
+    print(
+        f"{count:>8,} documents: storing alone {60 * count / stored:,.0f} a minute (goal 20,000), "
+        f"reading {read:.0f} s with {workers} workers, "
+        f"catalogue and registers of {treaties:,} treaties {catalogued:.0f} s; "
+        f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+    )
+    return stored + read + catalogued
+
+
+def _batches(items: Sequence[object], size: int) -> Iterator[Sequence[object]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _read(documents: Sequence[Document], workers: int) -> list[object]:
+    if workers < 2:
+        return [read_any(document, load_reference()) for document in documents]
+    with Pool(workers) as pool:
+        return pool.map(_statements, documents, chunksize=50)
+
+
+def _statements(document: Document) -> object:
+    return read_any(document, load_reference())
+
+
+def _documents(count: int, reference: Reference) -> Iterator[tuple[Document, bytes]]:
+    chance = random.Random(7)
+    states = [s for s in reference.directory.states if s.until is None and len(s.id) == 3]
+    pairs = list(itertools.combinations(states, 2))
+    chance.shuffle(pairs)
+    for number in range(count):
+        treaty = number // EACH
+        one, other = pairs[treaty % len(pairs)]
+        name = f"{SUBJECTS[treaty % len(SUBJECTS)]} {'Agreement' if treaty % 3 else 'Treaty'}"
+        text, day = _report(
+            one.name, other.name, name, date(1996, 1, 8) + timedelta(days=7 * treaty % 9_800), number, chance
+        )
+        data = text.encode()
+        with suppress(FoedusError):
+            given = {"published": DateRange.of(day), "publisher": f"Example Agency {number % 40}"}
+            yield document_from(f"{number:06}.txt", data, reference.lexicons["en"], **given), data
+
+
+def _report(a: str, b: str, treaty: str, signed: date, number: int, chance: random.Random) -> tuple[str, date]:
+    said, sentences = signed, []
+    for after, words in chance.sample(EVENTS, 2):
+        on = signed + timedelta(days=after)
+        said = max(said, on)
+        n, m = 60 + number % 300, number % 41
+        sentences.append(words.format(a=a, b=b, t=treaty, weekday=f"{on.day} {on:%B %Y}", n=n, m=m))
+    paragraphs = [" ".join(chance.sample(FILLER, 3)) for _ in range(9)]
+    body = "\n\n".join([*sentences, *paragraphs, f"Report number {number} of the agency."])
+    return body, said + timedelta(days=1)
+
+
+def _ask(journal: Path, reference: Reference, documents: int) -> None:
+    """Times `foedus show`, with and without a day of knowledge, in new processes and within this one."""
+    with Journal.open(journal) as opened:
+        knowledge = Knowledge.of(opened, reference)
+        ids = [t.id for t in knowledge.treaties]
+        chosen = random.Random(3).sample(ids, min(12, len(ids)))
+        days: dict[str, date | None] = {"": None, "as known on a day": date(2015, 1, 1)}
+        for said, known in days.items():
+            fresh = sorted(_run(journal, id_, known) for id_ in chosen)
+            again = sorted(_run(journal, id_, known) for id_ in chosen)
+            within = []
+            for id_ in chosen:
+                began = time.perf_counter()
+                knowledge.picture(id_, None, known)
+                within.append(time.perf_counter() - began)
+            print(
+                f"show {said or 'as known today'}, {documents:,} documents, {len(ids):,} treaties: "
+                f"a new process {_middle(fresh):.2f} s the first time, "
+                f"{_middle(again):.2f} s then (goal 0.6); within one {_middle(within):.3f} s, slowest {max(within):.3f} s (goal 0.1)"
+            )
+
+
+def _middle(seconds: list[float]) -> float:
+    return statistics.median(seconds)
+
+
+def _run(journal: Path, treaty: str, known: date | None) -> float:
+    asked = ["show", treaty, "--journal", str(journal), *(["--known", str(known)] if known else [])]
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "foedus", *asked], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--workers", type=int, default=2, help="processes that read")
+    parser.add_argument("--folder", type=Path, help="where to make the journals; by default where temporary files go")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""The site over a large journal: dossiers, searches and the front page, asked from a second process on loopback.
+
+Limits (processor: one core): dossier p95 60 ms, search p95 120 ms, 200 requests a second for the dossier, 400 MB of memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from journal import filled
+
+from foedus import load_reference
+from foedus.journal.record import Journal
+from foedus.knowledge import Knowledge
+
+WORDS = (
+    "parliament",
+    "signed",
+    "ratification",
+    "extradition treaty",
+    "exchanged",
+    "fisheries",
+    "instruments",
+    "weaving",
+)
+PATIENCE = 3_600
+"""Seconds that the first edition may take."""
+
+
+def main() -> int:
+    options = _options()
+    with tempfile.TemporaryDirectory() as folder:
+        path = options.journal or Path(folder, "site.db")
+        if options.journal is None:
+            filled(path, options.documents, load_reference(), options.workers)
+        with Journal.open(path, create=False) as journal:
+            treaties = [treaty.id for treaty in Knowledge.of(journal, load_reference()).treaties]
+            print(f"{len(journal):,} documents, {len(treaties):,} treaties")
+        port = _free_port()
+        command = [sys.executable, "-m", "foedus", "serve", "--journal", str(path), "--port", str(port)]
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        try:
+            _ask(port, server.pid, treaties, options.requests)
+        finally:
+            server.terminate()
+            server.wait()
+    return 0
+
+
+def _ask(port: int, process: int, treaties: Sequence[str], requests: int) -> None:
+    began = time.perf_counter()
+    while _get(port, ["/"], until_ready=True) is None and time.perf_counter() - began < PATIENCE:
+        time.sleep(0.2)
+    print(f"ready after {time.perf_counter() - began:.1f} s")
+    chance = random.Random(11)
+    asked = [f"/treaties/{chance.choice(treaties)}" for _ in range(requests)]
+    few = [f"/treaties/{treaties[n % 100]}" for n in range(requests)]
+    _tell("dossiers, any, first time", _get(port, asked), 60)
+    _tell("the same again", _get(port, asked), 60)
+    _get(port, few[:100])
+    _tell("a hundred dossiers, again and again", _get(port, few * 3), 60)
+    _tell(
+        "searches",
+        _get(port, [f"/search?q={chance.choice(WORDS).replace(' ', '+')}+{n}" for n in range(requests // 4)]),
+        120,
+    )
+    _tell("the front page", _get(port, ["/"] * (requests // 4)), 60)
+    _tell("the list of treaties", _get(port, [f"/treaties?page={1 + n % 3}" for n in range(requests // 4)]), 60)
+    print(f"memory of the server: {_memory(process)} MB (limit 400)")
+
+
+def _tell(what: str, taken: Sequence[float] | None, limit: int) -> None:
+    if taken is None:
+        raise SystemExit(f"{what}: the site is not ready")
+    ordered = sorted(taken)
+    p50, p95 = (1_000 * ordered[int(share * (len(ordered) - 1))] for share in (0.5, 0.95))
+    print(f"{what:38} {len(taken) / sum(taken):7,.0f} a second, p50 {p50:6.1f} ms, p95 {p95:6.1f} ms (limit {limit})")
+
+
+def _get(port: int, paths: Sequence[str], until_ready: bool = False) -> list[float] | None:
+    """Seconds of each answer, over one connection; None where the site is not ready yet."""
+    connection, taken = http.client.HTTPConnection("127.0.0.1", port, timeout=600), []
+    for path in paths:
+        began = time.perf_counter()
+        try:
+            connection.request("GET", path, headers={"accept-encoding": "gzip"})
+            answer = connection.getresponse()
+        except ConnectionError:
+            return None
+        answer.read()
+        if answer.status == 503 and until_ready:
+            return None
+        if answer.status != 200:
+            raise SystemExit(f"{path}: {answer.status}")
+        taken.append(time.perf_counter() - began)
+    connection.close()
+    return taken
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _memory(process: int) -> int:
+    lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--journal", type=Path, help="an existing journal; else one is made")
+    parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--requests", type=int, default=1_000)
+    parser.add_argument("--workers", type=int, default=2, help="processes that read")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,246 @@
+"""Feeds (RSS, Atom) asked again and again: politely, only for what is new, and from where the last look ended.
+
+A feed is asked with the ETag and Last-Modified of its last answer; one that fails is asked ever more rarely; a site is never
+asked twice within a pause. What an entry links to is fetched and kept as it was read; where it cannot be, the feed's own words are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from foedus.documents.containers import Record, document_of_record, records_of_feed
+from foedus.documents.document import Document
+from foedus.errors import InputError
+from foedus.gathering.fetching import Fetcher, TryLater
+from foedus.gathering.inputs import documents_of_page
+from foedus.journal.arrivals import Arrival
+from foedus.reference.lexicons import Lexicon
+
+REMEMBERED = 5_000
+"""Entries that a feed no longer lists and that are remembered as seen all the same."""
+LONGEST_WAIT = timedelta(days=1)
+"""Between two looks at a feed that fails, unless it is asked more rarely anyway."""
+RAREST = 31_536_000
+"""Seconds between two looks at most: a year."""
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One feed to watch.
+
+    publisher  who publishes what it lists; by default its title
+    every      seconds between two looks, sixty at least
+    pages      whether the pages that it links to are fetched; else its own words are all there is
+    """
+
+    url: str
+    publisher: str | None = None
+    every: float = 900.0
+    pages: bool = True
+
+
+class FeedList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What FEEDS.toml says.
+
+    pause    seconds between two requests to one site
+    allowed  "host" or "host:port" that may be fetched though they are not public
+    webhook  where changes are sent, as JSON, by POST
+    """
+
+    feed: tuple[Feed, ...]
+    pause: float = 2.0
+    allowed: tuple[str, ...] = ()
+    webhook: str | None = None
+
+
+class LastLook(msgspec.Struct, kw_only=True):
+    """Where the last look at a feed ended.
+
+    seen      ids of entries, those first that were listed longest ago
+    due       the moment of the next look
+    failures  in a row
+    """
+
+    etag: str | None = None
+    modified: str | None = None
+    due: datetime | None = None
+    failures: int = 0
+    seen: list[str] = msgspec.field(default_factory=list)
+
+
+def feeds_in(path: Path) -> FeedList:
+    """The list that a TOML file holds.
+
+    raises   InputError that says what is wrong with it, and how it is written
+    """
+    form = 'it is written [[feed]] with url = "https://..." under it, once a feed'
+    try:
+        listed = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), FeedList)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: there is no such file; {form}") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise InputError(f"{path}: is no list of feeds ({error}); {form}") from error
+    if not listed.feed:
+        raise InputError(f"{path}: lists no feed; {form}")
+    for feed in listed.feed:
+        if urlsplit(feed.url).scheme not in ("http", "https"):
+            raise InputError(f"{path}: {feed.url} is no address of a feed; {form}")
+        if not 60 <= feed.every <= RAREST:
+            raise InputError(
+                f"{path}: {feed.url} would be asked every {feed.every:g} seconds; every = 60 is the least, {RAREST} the most"
+            )
+    return listed
+
+
+class Memory:
+    """Where the looks at feeds ended, in a file beside the list; written whole or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._feeds: dict[str, LastLook] = {}
+        if path.exists():
+            try:
+                self._feeds = msgspec.json.decode(path.read_bytes(), type=dict[str, LastLook])
+            except (OSError, msgspec.DecodeError) as error:
+                raise InputError(
+                    f"{path}: cannot be read ({error}); remove it, and all entries count as new"
+                ) from error
+
+    def of(self, feed: Feed) -> LastLook:
+        return self._feeds.setdefault(feed.url, LastLook())
+
+    def keep(self) -> None:
+        """Writes what is known now.
+
+        raises   InputError if the file cannot be written
+        """
+        beside = self._path.with_name(self._path.name + ".new")
+        try:
+            beside.write_bytes(msgspec.json.format(msgspec.json.encode(self._feeds), indent=1))
+            beside.replace(self._path)
+        except OSError as error:
+            raise InputError(f"{self._path}: cannot be written ({error.strerror}); make its folder writable") from error
+
+
+class Poller:
+    """Looks at the feeds of a list when they are due.
+
+    clock, sleep   what time it is, and how to wait; arguments, so that a test need not wait
+    """
+
+    def __init__(
+        self,
+        listed: FeedList,
+        memory: Memory,
+        lexicon: Lexicon,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], None],
+        fetcher: Fetcher | None = None,
+    ) -> None:
+        self.listed, self._memory, self._lexicon = listed, memory, lexicon
+        self._clock, self._sleep = clock, sleep
+        self._fetcher = fetcher or Fetcher(allowed=listed.allowed)
+        self._asked: dict[str, datetime] = {}
+
+    def due(self) -> tuple[Feed, ...]:
+        """The feeds whose time has come."""
+        now = self._clock()
+        return tuple(f for f in self.listed.feed if (due := self._memory.of(f).due) is None or due <= now)
+
+    def wait(self) -> None:
+        """Waits until a feed is due."""
+        times = [due for feed in self.listed.feed if (due := self._memory.of(feed).due) is not None]
+        if len(times) == len(self.listed.feed) and times:
+            self._sleep(max(0.0, (min(times) - self._clock()).total_seconds()))
+
+    def look(self, feed: Feed) -> Iterator[Arrival | InputError]:
+        """What is new in one feed; what cannot be read comes as an error.
+
+        An entry is remembered once its document was taken by whoever asked; `keep` of the memory makes it last.
+        """
+        standing = self._memory.of(feed)
+        try:
+            self._pause(feed.url)
+            answer = self._fetcher.fetch_if_changed(feed.url, standing.etag, standing.modified)
+            records = [] if answer is None else _records(feed, answer.content)
+        except InputError as error:
+            standing.failures += 1
+            standing.due = self._clock() + self._after_failure(feed, standing.failures, error)
+            yield error
+            return
+        seen = set(standing.seen)
+        listed = {_known_by(record): record for record in reversed(records)}
+        for known, record in listed.items():
+            if known not in seen:
+                yield from self._of_record(feed, record)
+                standing.seen.append(known)
+        if answer is not None:
+            standing.seen = [*[known for known in standing.seen if known not in listed][-REMEMBERED:], *listed]
+        standing.failures = 0
+        standing.due = self._clock() + timedelta(seconds=feed.every)
+        if answer is not None:
+            standing.etag, standing.modified = answer.etag, answer.modified
+
+    def _of_record(self, feed: Feed, record: Record) -> Iterator[Arrival | InputError]:
+        told = msgspec.structs.replace(record, publisher=feed.publisher or record.publisher)
+        if feed.pages and record.url:
+            try:
+                self._pause(record.url)
+                page = self._fetcher.fetch(record.url)
+                for found in documents_of_page(record.url, page, self._lexicon):
+                    yield Arrival(self._with_told(found.document, told), found.original)
+                return
+            except InputError as error:
+                yield error
+        try:
+            original = msgspec.json.encode(told)
+            yield Arrival(document_of_record(feed.url, feed.url, told, original, self._lexicon), original)
+        except InputError as error:
+            yield error
+
+    def _with_told(self, document: Document, record: Record) -> Document:
+        """The page's document with what the feed says of it: who publishes it, its title, its day."""
+        stub = Record(text=record.title or "-", published=record.published)
+        said = document_of_record("feed", "feed", stub, b"-", self._lexicon).published
+        return msgspec.structs.replace(
+            document,
+            publisher=record.publisher or document.publisher,
+            title=document.title or record.title,
+            published=tuple(dict.fromkeys((*said, *document.published))),
+        )
+
+    def _pause(self, url: str) -> None:
+        """Waits until the site may be asked again."""
+        site = urlsplit(url).netloc
+        before = self._asked.get(site)
+        if before is not None:
+            left = self.listed.pause - (self._clock() - before).total_seconds()
+            if left > 0:
+                self._sleep(left)
+        self._asked[site] = self._clock()
+
+    def _after_failure(self, feed: Feed, failures: int, error: InputError) -> timedelta:
+        """Twice as long after every failure, and never sooner than the site asks; a day at most."""
+        every = timedelta(seconds=feed.every)
+        asked = timedelta(seconds=error.seconds) if isinstance(error, TryLater) else timedelta()
+        return max(every, min(max(every * 2.0 ** min(failures, 12), asked), LONGEST_WAIT))
+
+
+def _records(feed: Feed, content: bytes) -> list[Record]:
+    try:
+        return list(records_of_feed(feed.url, content))
+    except InputError:
+        raise
+    except Exception as error:  # whatever a hostile feed provokes in its parser, the others are still read
+        raise InputError(f"{feed.url}: the feed cannot be read ({type(error).__name__}: {error})") from error
+
+
+def _known_by(record: Record) -> str:
+    """What an entry is known by when the feed lists it again: its id or address, else its title, else its words."""
+    return str(record.id or record.url or record.title or hashlib.sha256(msgspec.json.encode(record)).hexdigest())

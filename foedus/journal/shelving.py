@@ -1,0 +1,177 @@
+"""Caches of what is computed from the record: how documents name treaties, the catalogue, and the registers.
+
+Each is kept under a hash of what it was computed from, so it is right or absent; all of it can be made again.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, LargeBinary, and_, bindparam, func, select
+
+from foedus.journal.holdings import PAGE, counts, insert_new, pages
+from foedus.journal.tables import addresses, catalogues, entries, namings, registers, rulings, versions
+from foedus.register.entries import Register
+from foedus.register.shelves import Naming
+
+KEPT_CATALOGUES = 8
+"""Catalogues of earlier states of the journal that are kept for those who ask for them."""
+EARLIER = ""
+"""Stands for the time at which the shelves of an earlier day were listed: before all catalogues."""
+SPEED = 1
+"""zlib level: registers are read far more often than made."""
+
+_ENCODER = msgspec.msgpack.Encoder()
+_NAMING = msgspec.msgpack.Decoder(Naming)
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A register and the ids of the treaties that its shelf answers for."""
+
+    register: Register
+    own: tuple[str, ...]
+
+
+_KEPT = msgspec.msgpack.Decoder(Kept)
+
+
+def numbers(connection: Connection, gone: int, recorded_by: str | None) -> tuple[int, ...]:
+    """Numbers that differ as soon as anything counts that did not before; `gone` counts the redactions.
+
+    On a server with many writers a lower number may be committed after a higher one: there the rows are counted too.
+    """
+    is_file = connection.dialect.name == "sqlite"
+    asked = []
+    for table in (versions, entries, rulings):
+        for told in (func.max(table.c.number), *(() if is_file else (func.count(),))):
+            query = select(told).select_from(table)
+            asked.append(query if recorded_by is None else query.where(table.c.recorded_at < recorded_by))
+    row = connection.execute(select(*(query.scalar_subquery() for query in asked))).one()
+    return (*(number or 0 for number in row), gone)
+
+
+def named(connection: Connection, reader: str, recorded_by: date | None) -> Iterator[tuple[str, str, Naming | None]]:
+    """Per document its id, the hash of the version that counts, and how it names treaties (None: yet to be told)."""
+    of_it = and_(
+        namings.c.document == versions.c.document, namings.c.reader == reader, namings.c.digest == versions.c.digest
+    )
+    query = (
+        select(versions.c.document, versions.c.digest, namings.c.value)
+        .join(namings, of_it, isouter=True)
+        .where(counts(recorded_by))
+        .order_by(versions.c.document)
+    )
+    for row in connection.execute(query, execution_options={"yield_per": PAGE}):
+        yield row.document, row.digest, None if row.value is None else _NAMING.decode(row.value)
+
+
+def keep_namings(connection: Connection, reader: str, told: Iterable[tuple[str, str, Naming]]) -> None:
+    rows = [{"document": d, "reader": reader, "digest": g, "value": _ENCODER.encode(n)} for d, g, n in told]
+    insert_new(connection, namings, rows, namings.c.document)
+
+
+def place_of(connection: Connection, reader: str, statement: str) -> str | None:
+    """Id of the document in which a reader found a statement; looks through what is kept of all documents."""
+    by_hand = select(entries.c.document).where(entries.c.statement == statement).limit(1)
+    if (document := connection.execute(by_hand).scalar_one_or_none()) is not None:
+        return str(document)
+    sought = bindparam("sought", statement.encode(), LargeBinary)
+    is_file = connection.dialect.name == "sqlite"
+    place = func.instr(namings.c.value, sought) if is_file else func.position(sought.op("IN")(namings.c.value))
+    query = select(namings.c.document).where(namings.c.reader == reader, place > 0).limit(1)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def catalogue(connection: Connection, state: str) -> bytes | None:
+    """The catalogue of a state of the journal, as it was kept."""
+    row = connection.execute(select(catalogues.c.value).where(catalogues.c.state == state)).one_or_none()
+    return None if row is None else zlib.decompress(row.value)
+
+
+def newest_catalogue(connection: Connection) -> bytes | None:
+    made = select(catalogues.c.value).where(catalogues.c.made_at != EARLIER)
+    row = connection.execute(made.order_by(catalogues.c.made_at.desc()).limit(1)).one_or_none()
+    return None if row is None else zlib.decompress(row.value)
+
+
+def keep_catalogue(connection: Connection, state: str, value: bytes, now: str) -> None:
+    """Keeps a catalogue, and forgets the oldest of too many."""
+    insert_new(
+        connection,
+        catalogues,
+        [{"state": state, "made_at": now, "value": zlib.compress(value, SPEED)}],
+        catalogues.c.state,
+    )
+    newest = select(catalogues.c.state).order_by(catalogues.c.made_at.desc()).limit(KEPT_CATALOGUES)
+    kept = list(connection.execute(newest).scalars())
+    connection.execute(catalogues.delete().where(catalogues.c.state.not_in(kept)))
+
+
+def keep_earlier(connection: Connection, state: str, value: bytes) -> None:
+    """Keeps the shelves of an earlier day, as the oldest of all catalogues; of too many none but this."""
+    others = select(func.count()).select_from(catalogues).where(catalogues.c.made_at == EARLIER)
+    if connection.execute(others).scalar_one() >= KEPT_CATALOGUES:
+        connection.execute(catalogues.delete().where(catalogues.c.made_at == EARLIER))
+    row = {"state": state, "made_at": EARLIER, "value": zlib.compress(value, SPEED)}
+    insert_new(connection, catalogues, [row], catalogues.c.state)
+
+
+def register(connection: Connection, digest: str, known: str) -> Kept | None:
+    row = connection.execute(
+        select(registers.c.value).where(registers.c.digest == digest, registers.c.known == known)
+    ).one_or_none()
+    return None if row is None else _KEPT.decode(zlib.decompress(row.value))
+
+
+def keep_registers(connection: Connection, made: Mapping[tuple[str, str], Kept]) -> None:
+    """Keeps registers by digest and day of knowledge, with the addresses of their entries."""
+    rows = [
+        {"digest": digest, "known": known, "value": zlib.compress(_ENCODER.encode(kept), SPEED)}
+        for (digest, known), kept in made.items()
+    ]
+    insert_new(connection, registers, rows, registers.c.digest)
+    listed: list[dict[str, Any]] = [
+        {"id": id_, "digest": digest}
+        for (digest, _), kept in made.items()
+        for id_ in sorted({entry.id for entry in kept.register.entries if entry.treaty in kept.own})
+    ]
+    insert_new(connection, addresses, listed, addresses.c.id)
+
+
+def registers_held(connection: Connection, digests: Collection[str]) -> set[str]:
+    """Those of some digests of which the whole register is kept."""
+    found: set[str] = set()
+    for page in pages(digests):
+        query = select(registers.c.digest).where(registers.c.known == "", registers.c.digest.in_(page or ()))
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
+def addressed(connection: Connection, id_: str) -> tuple[str, ...]:
+    """Digests of the registers that have an entry with this id."""
+    return tuple(connection.execute(select(addresses.c.digest).where(addresses.c.id == id_)).scalars())
+
+
+def prune(connection: Connection, wanted: Callable[[bytes], Iterable[str]]) -> None:
+    """Forgets the registers that none of the kept catalogues lists: whoever still reads in an earlier one finds its own.
+
+    wanted   the digests that a catalogue lists
+    """
+    held = set(connection.execute(select(registers.c.digest).distinct()).scalars())
+    for value in connection.execute(select(catalogues.c.value)).scalars():
+        held.difference_update(wanted(zlib.decompress(value)))
+    for page in pages(held):
+        if page:
+            connection.execute(registers.delete().where(registers.c.digest.in_(page)))
+            connection.execute(addresses.delete().where(addresses.c.digest.in_(page)))
+
+
+def forget(connection: Connection, document: str | None = None) -> None:
+    """Empties the caches: how one document names treaties, or all do, and whatever quotes them."""
+    for table in (catalogues, registers, addresses):
+        connection.execute(table.delete())
+    connection.execute(namings.delete() if document is None else namings.delete().where(namings.c.document == document))

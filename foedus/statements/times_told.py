@@ -1,0 +1,133 @@
+"""What a report has said of time so far: the expressions it used, and the acts it dated by them.
+
+Words such as "the same day", "a year earlier" and "a day after the vote" count from one of these. Which one, their own
+unit says: a year hangs on any time, a month on one that names a month, a day on one that names a day. What was done is
+never counted from what is still to come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+import msgspec
+
+from foedus.documents.document import Document
+from foedus.documents.time_resolution import alone, names_a_day, possible
+from foedus.statements.memory import Act
+from foedus.terms.acts import Kind
+from foedus.terms.dates import Anchor, DateRange, Timex
+
+REPORT_TIME = "time of the report"
+"""The rule's name where the only time in a clause is that of its telling."""
+
+
+class Occasion(msgspec.Struct, frozen=True):
+    """A time and how it came to be the act's.
+
+    context  the expression that an anaphoric or event-anchored `timex` counts from
+    """
+
+    timex: Timex | None = None
+    context: Timex | None = None
+    date: DateRange | None = None
+    rule: str = ""
+
+
+class TimesTold:
+    """A report's memory of times, sentence after sentence."""
+
+    def __init__(self, named: Iterable[Timex] = ()) -> None:
+        """`named` are all the times of the report, those to come too."""
+        self._full = sorted({DateRange.parse(one.value) for one in named if _FULL.fullmatch(one.value)})
+        self.times: list[Timex] = []
+        self.heading: Timex | None = None
+        self.settled: dict[int, Timex] = {}  # where a time stands -> what it is by the year or week that another gave
+        self.acts: list[tuple[Act, Occasion]] = []
+
+    def hear(self, times: Sequence[Timex], acts: Sequence[tuple[Act, Occasion]]) -> None:
+        """Takes in a sentence once it has been read."""
+        self.times.extend(times)
+        self.acts.extend(acts)
+
+    def settle(self, time: Timex, days: DateRange) -> None:
+        """Keeps what the report itself says of a time that its own words leave open."""
+        self.settled[time.start] = _known(time, days)
+
+    def antecedent(self, time: Timex, within: Sequence[Timex], document: Document, tense: str | None) -> Timex | None:
+        """What the anaphoric `time` counts from: the last fitting expression of its sentence before it, or of the report.
+
+        within  the times of its own sentence
+        tense   of the act that it dates: what is past is not counted from a day to come
+        """
+        earlier = [*self.times, *(one for one in within if one.end <= time.start)]
+        for index in range(len(earlier) - 1, -1, -1):
+            one = self.settled.get(earlier[index].start, earlier[index])
+            is_hanging = one.anchor is Anchor.CONTEXT
+            found = _chained(one, self._before(earlier[:index], one), document) if is_hanging else one
+            if found and _can_carry(found, time) and (tense != "past" or not _is_ahead(found, document)):
+                return found
+        return None
+
+    def _before(self, earlier: Sequence[Timex], time: Timex) -> Timex | None:
+        """What an anaphoric expression told before counts from, where its own words say it."""
+        return next((one for one in reversed(earlier) if _can_carry(one, time)), None)
+
+    def in_a_year_named(self, time: Timex) -> DateRange | None:
+        """A month and day without its year, in a report that nothing dates: as its full dates tell, or None where none is near."""
+        if not self._full or not _OPEN.fullmatch(time.value):
+            return None
+        same = [one for one in self._full if f"XXXX-{one.earliest:%m-%d}" == time.value]
+        if same:
+            return same[0] if len(same) == 1 else None
+        latest = self._full[-1].earliest
+        found = possible(time, latest, None, None)
+        nearest = min(found, key=lambda one: abs((one.earliest - latest).days), default=None)
+        return nearest if nearest and abs((nearest.earliest - latest).days) <= _SEASON else None
+
+    def dated(self, kinds: Collection[Kind], states: Collection[str] = ()) -> Occasion | None:
+        """The occasion of the last act told of one of these kinds, by one of these states where any is given."""
+        for act, occasion in reversed(self.acts):
+            if act.kind in kinds and (not states or set(states) & set(act.states)) and is_fixed(occasion):
+                return occasion
+        return None
+
+
+def is_fixed(occasion: Occasion) -> bool:
+    """Whether another time can be counted from it."""
+    return occasion.timex is not None and occasion.context is None and occasion.rule != REPORT_TIME
+
+
+def _can_carry(one: Timex, time: Timex) -> bool:
+    if one.anchor in (Anchor.CONTEXT, Anchor.EVENT) or one.type not in ("DATE", "TIME"):
+        return False
+    if time.unit in ("year", "decade") or (time.unit is None and _MONTH.fullmatch(time.value)):
+        return True
+    if time.unit == "month":
+        return names_a_day(one) or one.unit in ("week", "month") or _MONTH.match(one.value) is not None
+    return names_a_day(one)
+
+
+def _chained(time: Timex, base: Timex | None, document: Document) -> Timex | None:
+    """ "the next day", said of a day that is known, is itself a day that another can be counted from."""
+    around = alone(base, document) if base else None
+    days = alone(time, document, around, "past") if around else None
+    if days is None or not (days.is_day or len(days.edtf) == len("2024-10")):
+        return None
+    return _known(time, days)
+
+
+def _known(time: Timex, days: DateRange) -> Timex:
+    return Timex(value=days.edtf, anchor=Anchor.NONE, start=time.start, end=time.end, words=time.words, rule=time.rule)
+
+
+def _is_ahead(one: Timex, document: Document) -> bool:
+    stated = document.stated
+    days = alone(one, document) if stated else None
+    return bool(stated and days and days.earliest > stated.on.latest)
+
+
+_FULL = re.compile(r"\d{4}-\d\d-\d\d")
+_OPEN = re.compile(r"XXXX-\d\d-\d\d")
+_SEASON = 100  # days from the latest full date of a report within which an open one is taken for its neighbour
+_MONTH = re.compile(r"[\dX]{4}-\d\d")

@@ -1,0 +1,102 @@
+"""Whether words tell an act at all, and whose act it is: what stands around a trigger before a frame is looked up."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from foedus.statements.act_frames import BOTH_PARTIES, states_of
+from foedus.statements.clause_subjects import is_drafted, of_both, partners_of
+from foedus.statements.factuality import FactualityRules, NominalWords
+from foedus.statements.look_alikes import accompanies, takes_place
+from foedus.statements.memory import Memory
+from foedus.statements.names import Mention
+from foedus.statements.participants import MAIN_SUBJECT, Found, Scene
+from foedus.statements.partners import between_them, with_them
+from foedus.statements.statement import TreatyMention
+from foedus.statements.trigger_groups import LEAVING, NEEDS_ACTOR, NOUNS_ALONE, VOTING
+from foedus.statements.triggers import Form, Trigger
+from foedus.statements.verb_groups import VerbGroup
+from foedus.terms.acts import Kind
+
+
+class Cast(NamedTuple):
+    """Who acts, and which way the verb points.
+
+    known   somebody is named, or a crowd, or both parties
+    """
+
+    passive: bool
+    actors: Found
+    is_crowd: bool
+    known: bool
+
+
+def is_told(
+    scene: Scene,
+    trigger: Trigger,
+    group: VerbGroup,
+    passive: bool,
+    known: bool,
+    actors: Found,
+    words: NominalWords,
+    facts: FactualityRules,
+) -> bool:
+    """An active verb tells an act if it has a subject, a noun if it has an owner, a gerund if it has a place in the story."""
+    row = scene.row
+    if trigger.class_ == "counted":
+        return any(word[0].isdigit() for word in row.lower[max(0, group.first - 5) : group.first])
+    if trigger.form is Form.NOUN:
+        return _is_told_by_noun(scene, trigger, known, words, facts)
+    if trigger.form is Form.GERUND and group.tense is None and not group.says:
+        is_count = trigger.class_ in VOTING and any(one.role == "generic" for one in actors.mentions)
+        is_named = known and actors.rule == "the name before the verb" and not is_count
+        is_own = is_named and accompanies(scene, actors)
+        is_led = actors.rule == MAIN_SUBJECT or row.lower[trigger.first - 1 : trigger.first] == [","]
+        return (is_led or is_own) and known
+    if trigger.class_ == "submit" and row.lower[max(0, group.first - 1)] in scene.words.crowds.officers:
+        return True
+    return passive or known or trigger.class_ not in NEEDS_ACTOR or is_drafted(scene, trigger, group)
+
+
+def _is_told_by_noun(scene: Scene, trigger: Trigger, known: bool, words: NominalWords, facts: FactualityRules) -> bool:
+    row = scene.row
+    if trigger.core < len(row) and row.lower[trigger.core] in words.compounds:
+        return False
+    if trigger.class_ in LEAVING:
+        before = row.lower[max(0, trigger.first - 5) : trigger.first]
+        return any(word in words.announced or word in words.lacking for word in before)
+    is_off = trigger.class_ == "sign" and facts.is_called_off(row, trigger)
+    return known or trigger.class_ in NOUNS_ALONE or is_off or takes_place(scene, trigger, words)
+
+
+def whose(
+    scene: Scene,
+    trigger: Trigger,
+    kind: Kind,
+    cast: Cast,
+    thing: Mention | None,
+    treaty: TreatyMention,
+    destination: Mention | None,
+    memory: Memory,
+) -> tuple[str, ...]:
+    """Whose act it is, with those who sign after "with" and both parties of "both parliaments".
+
+    A treaty of another name that nobody gives parties is not one of the report's two sides.
+    """
+    is_named = thing is not None and thing.role == "name"
+    both = () if is_named and treaty is not memory.main and kind is not Kind.TERMINATE else memory.parties
+    mentions = cast.actors.mentions
+    states = states_of(kind, mentions, destination, cast.is_crowd, treaty, both)
+    partners = partners_of(scene, thing, trigger) if kind is Kind.SIGN else ()
+    if partners and not set(partners) <= set(states):
+        own = {state for one in mentions for state in one.states} if treaty.parties else states
+        return tuple(sorted({*own, *partners}))
+    named = thing.text.lower().split() if thing is not None else []
+    is_with = scene.words.accompanied in named and (len(treaty.parties) == 1 or bool(scene.conjunctions & set(named)))
+    if kind is Kind.SIGN and is_with and states and not set(states) & set(treaty.parties):
+        return tuple(sorted({*states, *treaty.parties}))
+    if kind is Kind.NEGOTIATE and cast.actors.mentions:
+        states = tuple(sorted({*states, *with_them(scene, trigger)}))
+    if states or kind not in BOTH_PARTIES:
+        return states or of_both(scene, cast.actors, memory.parties)
+    return between_them(scene, trigger)

@@ -1,0 +1,178 @@
+"""Editors in a real browser: signing in, ruling, undoing, entering a statement; without scripts too; and nothing hostile runs."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from site_in_browser import WIDTHS, Served, example_journal, faults_of, serving, unfold
+from test_hostile_reports import REPORT, STRANGE, STRINGS
+
+from foedus.gathering.inputs import gather
+from foedus.pipeline import add, load_reference
+from foedus.serving.accounts import LIMITS, make_account
+
+TREATY = "/editor/treaties/prk-rus-2024"
+TOKENS: dict[str, str] = {}
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Iterator[Served]:
+    """A site of its own, since what editors do stays."""
+    with example_journal(tmp_path / "foedus.db") as journal, serving(journal) as site:
+        TOKENS[site.url] = make_account(journal, "Harbour desk", may_edit=True, author="keeper")
+        yield site
+
+
+def signed_in(visit, site: Served, path: str, width: int = 1024, **more):
+    page = visit(path, width, site=site, **more)
+    page.get_by_label("Token").fill(TOKENS[site.url])
+    page.get_by_role("button", name="Sign in").click()
+    assert page.url == site.url + path
+    return page
+
+
+def shown_act(page, title: str):
+    return page.locator(".worklist > li").filter(has=page.locator(".work-head", has_text=title)).first
+
+
+def test_an_editor_signs_in_rules_and_undoes_without_scripts(visit, edited: Served) -> None:
+    page = signed_in(visit, edited, TREATY, java_script_enabled=False)
+    acts = page.locator("#acts-h .count")
+    before = int(acts.inner_text())
+    shown_act(page, "Approval").locator(".work-head").get_by_role("checkbox").check()
+    page.locator("#note-chosen").fill("a misprint")
+    page.locator("#source-chosen").fill("https://gazette.example/7")
+    page.get_by_role("button", name="are not what was said").click()
+    assert page.get_by_role("status").inner_text().startswith("Recorded: reject")
+    assert int(acts.inner_text()) == before - 1
+    page.locator(".signed-in").get_by_role("link", name="All rulings").click()
+    ruling = page.locator(".worklist > li").first
+    assert "by Harbour desk" in ruling.inner_text() and "a misprint" in ruling.inner_text()
+    ruling.locator("summary").click()
+    ruling.get_by_role("button", name="Undo").click()
+    assert page.get_by_role("status").inner_text().startswith("Recorded: undo")
+    assert "undone" in page.locator(".worklist > li").nth(1).inner_text()
+    page.goto(edited.url + TREATY)
+    assert int(acts.inner_text()) == before
+
+
+def test_acts_are_merged_split_and_set(visit, edited: Served) -> None:
+    page = signed_in(visit, edited, TREATY)
+    acts = page.locator("#acts-h .count")
+    before = int(acts.inner_text())
+    signature = shown_act(page, "Signature")
+    signature.locator("summary").click()
+    signature.get_by_role("checkbox").nth(1).check()
+    signature.get_by_role("button", name="Those ticked").click()
+    assert page.get_by_role("status").inner_text().startswith("Recorded: different")
+    assert int(acts.inner_text()) == before + 1
+    for one in page.locator(".work-head", has_text="Signature").all()[:2]:
+        one.get_by_role("checkbox").check()
+    page.get_by_role("button", name="are one act").click()
+    assert int(acts.inner_text()) == before
+    signature = shown_act(page, "Signature")
+    signature.locator("summary").click()
+    form = signature.get_by_role("form", name="Set a field")
+    form.get_by_label("to", exact=True).fill("2024-06-18")
+    form.get_by_role("button", name="Set").click()
+    assert "18 June 2024" in shown_act(page, "Signature").inner_text()
+    assert [r.verb for r in edited.journal.all_rulings()] == ["different", "same", "set"]
+    assert {r.author for r in edited.journal.all_rulings()} == {"Harbour desk"}
+
+
+def test_what_does_not_fit_is_said_and_what_was_written_stays(visit, edited: Served) -> None:
+    page = signed_in(visit, edited, "/editor/state?treaty=prk-rus-2024")
+    page.get_by_label("What is stated").select_option("deposit")
+    page.get_by_label("Day", exact=True).fill("soon")
+    page.get_by_label("or the title of a source").fill("Gazette no. 9")
+    page.get_by_role("button", name="Enter it").click()
+    assert '"soon" is no EDTF date' in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("What is stated").input_value() == "deposit"
+    assert page.get_by_label("Treaty").input_value() == "prk-rus-2024"
+    page.get_by_label("Day", exact=True).fill("2024-12-06")
+    page.get_by_label("States", exact=True).fill("Russia, PRK")
+    page.get_by_role("button", name="Enter it").click()
+    assert "Entered by Harbour desk" in page.locator(".note").inner_text()
+    page.goto(edited.url + "/rulings")
+    assert "by Harbour desk" in page.locator(".worklist > li").last.inner_text()
+    assert page.get_by_role("button", name="Undo").count() == 0
+
+
+def test_a_form_of_another_session_is_refused(visit, edited: Served) -> None:
+    page = signed_in(visit, edited, TREATY)
+    page.evaluate("document.querySelectorAll('[name=csrf]').forEach(e => { e.value = 'forged'; })")
+    page.locator('.worklist input[name="id"]').first.check()
+    page.get_by_role("button", name="are not what was said").click()
+    assert page.locator(".notice").inner_text().startswith("403")
+    assert edited.journal.all_rulings() == ()
+
+
+def test_guessing_tokens_is_soon_over(visit, edited: Served) -> None:
+    page = visit("/editor", site=edited)
+    for _ in range(LIMITS["sign-in"].most):
+        page.get_by_label("Token").fill("guess")
+        page.get_by_role("button", name="Sign in").click()
+        assert "does not count" in page.get_by_role("alert").inner_text()
+    page.get_by_label("Token").fill(TOKENS[edited.url])
+    page.get_by_role("button", name="Sign in").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Too many requests"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_of_editors_are_for_everybody(visit, edited: Served, width: int) -> None:
+    page = visit("/editor/sign-in", width, site=edited)
+    assert faults_of(page) == []
+    page = signed_in(visit, edited, "/editor", width)
+    report = edited.journal.listed()[0].id
+    for path in ("/editor", "/rulings", TREATY, f"/editor/reports/{report}", "/editor/state"):
+        page.goto(edited.url + path)
+        unfold(page)
+        assert faults_of(page) == [], path
+
+
+def test_hostile_reports_stay_inert_where_editors_rule_on_them(visit, edited: Served, tmp_path: Path) -> None:
+    file = tmp_path / "reports.jsonl"
+    lines = [{"id": s, "text": REPORT.format(s), "title": s, "publisher": s, "url": s} for s in STRINGS]
+    file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    for _ in add(edited.journal, gather([str(file)]), load_reference()):
+        pass
+    edited.library.refresh()
+    page = signed_in(visit, edited, "/editor", 390)
+    documents = [one.id for one in edited.journal.listed() if one.title in STRINGS]
+    assert len(documents) == len(STRINGS)
+    treaties = [f"/editor/treaties/{treaty.id}" for treaty in edited.library.edition.treaties]
+    for path in (*treaties, *(f"/editor/reports/{id_}" for id_ in documents), f"/editor/state?document={documents[0]}"):
+        page.goto(edited.url + path)
+        unfold(page)
+        assert page.evaluate(STRANGE) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_what_editors_write_stays_inert(visit, edited: Served) -> None:
+    """Notes, sources, citations and names are shown to everybody: nothing in them runs, loads or leads away."""
+    journal = edited.journal
+    statement = next(s for s in edited.library.edition.statements_of(journal.listed()[0].id))
+    for words in STRINGS:
+        journal.append_ruling("same", statement.id, statement.id, author=f"Desk {words}", note=words, source=words)
+        journal.note_deed(words, "rule", words)
+    page = signed_in(visit, edited, "/editor/state", 390)
+    for words in STRINGS[:6]:
+        page.goto(edited.url + "/editor/state")
+        for label, value in (("Treaty", "prk-rus-2024"), ("Place", words), ("Organ or person", words), ("or the title", words),
+                             ("Its publisher", words), ("Its address", words), ("The words", words)):  # fmt: skip
+            page.get_by_label(label).first.fill(value)
+        page.get_by_label("What is stated").select_option("deposit")
+        page.get_by_role("button", name="Enter it").click()
+        assert "/reports/" in page.url and page.evaluate(STRANGE) == [], words
+    for path in (
+        "/rulings",
+        "/editor",
+        TREATY,
+        "/treaties/prk-rus-2024",
+        "/editor/state?treaty=%22%3E%3Cimg%20src=x%3E",
+    ):
+        page.goto(edited.url + path)
+        unfold(page)
+        assert page.evaluate(STRANGE) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path

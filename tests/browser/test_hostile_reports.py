@@ -1,0 +1,95 @@
+"""Whatever a report, its title, its publisher or its address holds stays text: nothing runs, loads or leads away."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from site_in_browser import Served, serving
+
+from foedus.gathering.inputs import gather
+from foedus.journal.record import Journal
+from foedus.pipeline import add, load_reference
+
+# The forms of the OWASP XSS filter evasion cheat sheet: tags, attributes, schemes, encodings, broken markup, style, SVG.
+STRINGS = (
+    "<script>alert(1)</script>",
+    "<SCRIPT SRC=https://evil.example/xss.js></SCRIPT>",
+    '"><img src=x onerror=alert(1)>',
+    "'><svg onload=alert(1)>",
+    "<img src=javascript:alert(1)>",
+    '<IMG """><SCRIPT>alert("XSS")</SCRIPT>"\\>',
+    "javascript:alert(1)",
+    "jav&#x09;ascript:alert(1);",
+    "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "vbscript:msgbox(1)",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "<iframe src=https://evil.example></iframe>",
+    "<style>@import 'https://evil.example/x.css';</style>",
+    "<div style='background:url(https://evil.example/x)'>",
+    "<base href='https://evil.example/'>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
+    "<form action=https://evil.example><input name=q></form>",
+    "<a href='javascript:alert(1)'>click</a>",
+    "{{ 7 * 7 }}{% raw %}",
+    "<!--#exec cmd='ls'--><![CDATA[<script>alert(1)</script>]]>",
+    "\u202eevil\u202c<b onmouseover=alert(1)>bold</b>",
+)
+REPORT = (
+    "ACCRA, May 4 (Example Wire) - Ghana and Norway signed the {0} Fisheries Treaty on May 4, 2031 in Oslo. "
+    'Foreign Minister {0} of Ghana said the treaty was "purely defensive {0}".\n\n{0}\n'
+)
+STRANGE = """() => [
+  ...document.querySelectorAll('img, iframe, object, embed, base, meta[http-equiv], style, script:not([src])'),
+  ...document.querySelectorAll('[onerror], [onload], [onmouseover], [style]'),
+  ...[...document.querySelectorAll('a[href], form[action], link[href], script[src]')].filter(e => {
+    const to = new URL(e.getAttribute('href') ?? e.getAttribute('action') ?? e.getAttribute('src'), location.href);
+    return !['http:', 'https:'].includes(to.protocol) || (to.origin !== location.origin && !e.matches('a[rel~=nofollow][rel~=noopener]'));
+  }),
+].map(e => e.outerHTML.slice(0, 120))"""
+"""Elements that no page of the site has, and links elsewhere that are not marked as such."""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder: Path = tmp_path_factory.mktemp("hostile")
+    lines = [
+        {"id": f"r{n} {s}", "text": REPORT.format(s), "title": s, "publisher": s, "url": s, "published": "2031-05-05"}
+        for n, s in enumerate(STRINGS)
+    ]
+    file = folder / "reports.jsonl"
+    file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    with Journal.open(folder / "foedus.db") as journal:
+        for _ in add(journal, gather([str(file)]), load_reference()):
+            pass
+        with serving(journal) as site:
+            yield site
+
+
+def test_hostile_reports_stay_inert_on_every_page(visit, hostile: Served) -> None:
+    documents = [one.id for one in hostile.journal.listed()]
+    assert len(documents) == len(STRINGS)
+    treaties = [f"/treaties/{treaty.id}" for treaty in hostile.library.edition.treaties]
+    assert treaties
+    compared = "/compare?" + "&".join(f"r={id_}" for id_ in documents[:6])
+    pages = ["/", "/treaties", "/reports", "/compare", compared, "/search?q=fisheries", *treaties]
+    for path in [*pages, *(f"/reports/{id_}" for id_ in documents)]:
+        page = visit(path, 390, site=hostile)
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        assert page.evaluate(STRANGE) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        page.context.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/search?q={}", "/treaties?q={}", "/treaties?on={}", "/treaties/{}", "/reports/{}", "/reports?q={}", "/compare?r={}",
+     "/compare?q={}", "/obligations?treaty={}", "/obligations?predicate={0}&who={0}&whom={0}", "/{}", "/?since={}"],
+)  # fmt: skip
+def test_what_an_address_holds_stays_inert(visit, hostile: Served, path: str) -> None:
+    page = visit("/", site=hostile)
+    for words in STRINGS:
+        page.goto(hostile.url + path.format(quote(words, safe="")))
+        assert page.evaluate(STRANGE) == [], words

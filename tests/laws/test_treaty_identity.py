@@ -1,0 +1,64 @@
+"""Which keys are one treaty: looking only at likely groups finds what looking at all finds, in any order."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foedus.register import identity
+from foedus.register.identity import TreatyGroup, TreatyKey, grouped, numbered
+from foedus.register.shelves import Naming, shelves_of
+
+WORDS = ["treaty", "agreement", "trade", *(f"word{n}" for n in range(8))]
+
+
+def keys() -> st.SearchStrategy[TreatyKey]:
+    return st.builds(
+        TreatyKey,
+        st.sampled_from(["", "", "", "one", "other"]),
+        st.lists(st.sampled_from(["CHL", "GHA", "NPL", "TGO"]), max_size=3, unique=True).map(sorted).map(tuple),
+        st.lists(st.sampled_from(WORDS), max_size=5, unique=True).map(sorted).map(tuple),
+        st.lists(st.integers(2001, 2004), max_size=2, unique=True).map(sorted).map(tuple),
+    )
+
+
+def grouped_by_looking_at_all(found: set[TreatyKey]) -> dict[TreatyKey, tuple[int, ...]]:
+    groups: list[TreatyGroup] = []
+    open_: dict[TreatyKey, tuple[int, ...]] = {}
+    for key in sorted((k for k in found if k.id or k.parties or k.words), key=identity._strength):
+        fits = [group for group in groups if identity._is_same(group, key)]
+        if identity._is_anyones(key, fits):
+            open_[key] = tuple(group.number for group in fits)
+        elif not fits:
+            groups.append(TreatyGroup(keys=set(), number=len(groups)))
+            identity._admit(groups[-1], key)
+        elif len(fits) == 1 or not identity._is_vague(key):
+            identity._admit(fits[0], key)
+    return {key: (group.number,) for group in groups for key in group.keys} | open_
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sets(keys(), max_size=40))
+def test_likely_groups_are_enough(found: set[TreatyKey]) -> None:
+    assert grouped(found) == grouped_by_looking_at_all(found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.sampled_from([f"d_{n}" for n in range(12)]), st.lists(keys(), max_size=3)), st.randoms())
+def test_shelves_do_not_depend_on_the_order_of_documents(told: dict[str, list[TreatyKey]], chance: object) -> None:
+    listed = list(told.items())
+    chance.shuffle(listed)  # type: ignore[attr-defined]
+    named = {id_: Naming(tuple(said)) for id_, said in told.items()}
+    shuffled = {id_: Naming(tuple(reversed(said))) for id_, said in listed}
+    assert shelves_of(named) == shelves_of(shuffled)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.sampled_from([f"d_{n}" for n in range(12)]), st.lists(keys(), max_size=3)))
+def test_no_treaty_stands_on_two_shelves_and_no_document_of_it_elsewhere(told: dict[str, list[TreatyKey]]) -> None:
+    named = {id_: Naming(tuple(said)) for id_, said in told.items()}
+    groups = grouped(key for said in told.values() for key in said)
+    shelves = shelves_of(named)
+    owned = [number for shelf in shelves for number in shelf.own]
+    assert len(owned) == len(set(owned))
+    for id_, said in told.items():
+        for number in numbered(said, groups).values():
+            assert [id_ in shelf.documents for shelf in shelves if number in shelf.own] == [True]

@@ -1,0 +1,61 @@
+"""What changed between two states of knowledge, treaty by treaty."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from foedus.changes import news_between
+from foedus.documents.document import Document
+from foedus.documents.formats import document_from
+from foedus.gathering.shipped_data import load_reference
+from foedus.knowledge import Knowledge
+from foedus.stacks import read_any
+from foedus.statements.statement import Statement
+from foedus.terms.dates import DateRange
+
+OLD = "Ghana and Togo signed their Air Services Agreement on 3 May 2001 in Accra."
+NEW = "Ghana and Togo signed their Air Services Agreement on 9 June 2021 in Lome."
+FORCE = "The Air Services Agreement between Ghana and Togo entered into force on 1 July 2022."
+DAYS = {OLD: date(2001, 5, 4), NEW: date(2021, 6, 10), FORCE: date(2022, 7, 2)}
+
+
+def told(said: str, year: int) -> tuple[Document, tuple[Statement, ...]]:
+    """A report whose words tell the year of the treaty."""
+    reference = load_reference()
+    document = document_from("report.txt", said.encode(), reference.lexicons["en"], published=DateRange.of(DAYS[said]))
+    parties = ("GHA", "TGO")
+    return document, tuple(
+        replace(s, treaty=replace(s.treaty, parties=parties, years=(year,)))
+        for s in read_any(document, reference)
+        if s.treaty
+    )
+
+
+def known(*reports: tuple[Document, tuple[Statement, ...]]) -> Knowledge:
+    return Knowledge.over([d for d, _ in reports], [s for _, said in reports for s in said], load_reference())
+
+
+def test_a_new_treaty_is_not_taken_for_an_older_one_of_the_same_name() -> None:
+    old, new = told(OLD, 2001), told(NEW, 2021)
+    news = [n for n in news_between(known(old), known(old, new)) if n.kind == "status"]
+    assert [(n.treaty, n.state, n.was, n.is_) for n in news] == [
+        ("gha-tgo-2021", "GHA", "none", "signatory"),
+        ("gha-tgo-2021", "TGO", "none", "signatory"),
+    ]
+
+
+def test_only_the_treaty_that_a_report_is_about_has_news() -> None:
+    old, new, force = told(OLD, 2001), told(NEW, 2021), told(FORCE, 2021)
+    before, after = known(old, new), known(old, new, force)
+    assert {(n.treaty, n.was, n.is_) for n in news_between(before, after)} == {("gha-tgo-2021", "signatory", "party")}
+    assert news_between(after, after) == ()
+
+
+def test_a_treaty_is_not_found_on_a_day_when_only_another_of_its_name_was_known() -> None:
+    both = known(told(OLD, 2001), told(NEW, 2021))
+    treaty = both.treaty("gha-tgo-2021")
+    assert both.then(treaty, both.around(treaty.id, date(2010, 1, 1))) is None
+    assert both.picture("gha-tgo-2021", date(2010, 1, 1), date(2010, 1, 1)) is None
+    assert [t.id for t, _ in both.registers(date(2010, 1, 1))] == ["gha-tgo-2001"]

@@ -1,0 +1,30 @@
+"""A bar is shown to people at a terminal, once something takes its time."""
+
+import io
+
+from rich.console import Console
+
+from foedus.serving.progress import Bar
+
+
+def told(is_terminal: bool, quiet: bool = False, patience: float = 0.0) -> str:
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=is_terminal, width=120) if is_terminal else None
+    with Bar(quiet, patience, console) as bar:
+        for done in range(5):
+            bar.watch("reading", done, 4)
+        bar.watch("reconciling", 1, None)
+    return out.getvalue()
+
+
+def test_it_says_what_is_done_and_how_far() -> None:
+    said = told(is_terminal=True)
+    assert "reading" in said
+    assert "4/4" in said
+    assert "reconciling" in said
+
+
+def test_nothing_is_shown_where_nobody_looks_or_nothing_takes_long() -> None:
+    assert told(is_terminal=False) == ""
+    assert told(is_terminal=True, quiet=True) == ""
+    assert told(is_terminal=True, patience=60) == ""
