@@ -11,7 +11,7 @@ from foedus.gathering.scanning import ScanSummary
 from foedus.obligations.scenario import Answer, Scenario
 from foedus.reference.conditions import PREDICATES
 from foedus.reference.procedures import Procedure
-from foedus.register.entries import Act
+from foedus.register.entries import Act, Ruling
 from foedus.serving.dossier_json import dossier_schema
 from foedus.serving.statement_json import StatementShape, UnreadShape
 from foedus.status.standings import Change, Standing
@@ -23,6 +23,7 @@ TYPES: dict[str, type] = {
     "change": Change,
     "procedure": Procedure,
     "proof": Proof,
+    "ruling": Ruling,
     "scan": ScanSummary,
     "scenario": Scenario,
     "standing": Standing,
