@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format lock scores bench faults diagrams scale readme reference clean
+.PHONY: demo test check format lock scores bench faults fuzz diagrams scale readme reference clean
 
 $(READY): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Foedus needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.12 demo" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -49,6 +49,9 @@ faults: $(READY)  ## long: kill -9 at 200 moments while adding, scanning, migrat
 	$(BIN)/python tests/faults/kill.py --what add --moments 200
 	$(BIN)/python tests/faults/kill.py --what scan --moments 200
 	$(BIN)/python tests/faults/kill.py --what migrate --moments 200
+
+fuzz: $(READY)  ## long: 10,000 mutated files and bombs, each read within limits or refused in one line
+	$(BIN)/python tests/faults/mutate.py --files 10000
 
 diagrams: $(READY)  ## draw the tables of the law of treaties into docs/status.md
 	$(BIN)/python docs/diagrams.py

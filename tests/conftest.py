@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from postgres_server import Server, Unusable, server
 
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]
+"""Doctests are looked for in every module, and of these several have one name."""
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,6 +21,9 @@ from foedus.documents.tongues import tongue_of
 from foedus.errors import InputError
 from foedus.reference.lexicons import Lexicon
 from foedus.terms.dates import DateRange
+
+if TYPE_CHECKING:
+    from pypdf import DocumentInformation
 
 BINARY = {
     b"PK\x03\x04": "a ZIP archive or an office file; save its text as .txt or .pdf",
@@ -165,11 +168,10 @@ def _of_pdf(name: str, data: bytes, lexicon: Lexicon, id_: str, known: Metadata)
         raise InputError(f"{name}: the PDF holds no text, only images; run text recognition (OCR) on it first")
     silent = sum(not text.strip() for text in texts)
     notes = (f"{silent} of {len(texts)} pages hold no text",) if silent else ()
-    made = about.creation_date if about else None
     known = msgspec.structs.replace(
         known,
         title=known.title or ((about.title or "").strip() or None if about else None),
-        printed=known.printed + _made(made),
+        printed=known.printed + _made(about),
         notes=known.notes + notes,
     )
     return document_of_text(name, PAGE_BREAK.join(texts), lexicon, id_, known)
@@ -184,5 +186,10 @@ def _pages(name: str, reader: object) -> list[str]:
     return texts
 
 
-def _made(made: datetime | None) -> tuple[DateCandidate, ...]:
+def _made(about: DocumentInformation | None) -> tuple[DateCandidate, ...]:
+    """The day on which a PDF says it was made; none where it says no day."""
+    try:
+        made = about.creation_date if about else None
+    except ValueError:
+        made = None
     return (DateCandidate(on=DateRange.of(made.date()), basis=Basis.PAGE),) if made else ()

@@ -17,6 +17,9 @@ from foedus.reference.lexicons import Lexicon
 STOP = re.compile(
     r"(?P<stops>[.!?…]+)(?P<closers>[\"”’»')\]]*(?:\[\d{1,3}\])*)(?:(?P<gap>\s+)|$|(?=[\"“‘«(¿¡]?[A-ZÁÉÍÓÚÑА-ЯЁ“‘«¿¡]))"
 )
+LONGEST = 1_500
+"""Characters of a sentence; the preambles of treaties are shorter."""
+CUTS = (";", "\n", " ")
 BEFORE = re.compile(r"[\w.&’'-]+$")
 AFTER = re.compile(r"[\"“‘«'(\[—–-]*\s*(?P<word>[^\W_]*)")
 ROMAN = re.compile(r"[IVXLC]+\b")
@@ -53,6 +56,20 @@ class SentenceEnds:
                 at = found.end() if closes == found.end("closers") else closes
         if at < end:
             yield at, end
+
+    def within_reach(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The same, where what goes on for longer than anybody's sentence is cut: at a semicolon, else between words.
+
+        Reading takes the square of a sentence's length and more; a list or a page without stops must not hold it up.
+        """
+        for first, last in self.split(text, start, end):
+            while last - first > LONGEST:
+                limit = first + LONGEST
+                cuts = (text.rfind(sign, first + LONGEST // 2, limit) for sign in CUTS)
+                cut = next((at + 1 for at in cuts if at >= 0), limit)
+                yield first, cut
+                first = cut
+            yield first, last
 
     def _is_end(self, text: str, found: re.Match[str], start: int, end: int) -> bool:
         after = AFTER.match(text, found.end(), end)

@@ -65,7 +65,7 @@ def sentences(document: Document, lexicon: Lexicon) -> tuple[Sentence, ...]:
     spans = [
         (number, start, end)
         for number, block in enumerate(blocks)
-        for start, end in ends.split(text, *block)
+        for start, end in ends.within_reach(text, *block)
         if SAYS.search(text, start, end)
     ]
     speech = _parts(spans, list(quotations(text, blocks)))

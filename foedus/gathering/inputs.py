@@ -109,8 +109,8 @@ def _in_piece(piece: Piece, lexicon: Lexicon, published: DateRange | None) -> It
 
 
 def _placed(error: InputError, piece: Piece) -> InputError:
-    """The error with the place as the user named it, on one line."""
-    said = " ".join(str(error).split())
+    """The error with the place as the user named it, on one line, without signs that would steer a terminal."""
+    said = "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(str(error).split()))
     said = said.removeprefix(piece.name) if said.startswith(piece.name) else f": {said}"
     return InputError(f"{piece.where}{said if len(said) <= LONGEST_ERROR else said[:LONGEST_ERROR] + ' ...'}")
 

@@ -33,6 +33,7 @@ INDEX = "participation_index.csv"
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--as-of", type=Day(), help="The day as of which the tables stand, and from which they are known.")
 @click.option("--title", help="What the treaty is called, for one table.")
+@click.option("--quiet", is_flag=True, help="No progress bar, and nothing printed but the summary and errors.")
 @asks_journal
 @as_json
 @strict
@@ -41,17 +42,23 @@ def import_command(
     files: tuple[Path, ...],
     as_of: date | None,
     title: str | None,
+    quiet: bool,
     journal_name: str,
     is_json: bool,
     strict: bool,
 ) -> None:
     """Append the field's tables to the journal: status tables of depositaries (UN as CSV or XML, WIPO)."""
     from foedus.pipeline import keep_read
+    from foedus.serving.progress import Bar
 
     if title and len(files) > 1:
         raise FoedusError("--title names one treaty; give it with one file")
     refused: list[InputError] = []
-    tables = list(_tables(files, as_of, title, refused))
+    tables = []
+    with Bar(quiet) as bar:
+        for table, content in _tables(files, as_of, title, refused):
+            tables.append((table, content))
+            bar.watch("reading", len(tables), len(files))
     with journal_at(journal_name, create=True) as journal:
         added = keep_read(journal, [(t.document, content, t.statements) for t, content in tables])
     notes = [note for table, _ in tables for note in table.notes]
@@ -67,10 +74,10 @@ def import_command(
             }
         )
     else:
-        for table, _ in tables:
+        for table, _ in () if quiet else tables:
             known = "" if table.document.id in added else ", known already"
             click.echo(f"{table.document.name}: {len(table.statements)} dated acts{known}")
-        for note in notes:
+        for note in () if quiet else notes:
             click.echo(f"  left out: {note.says}")
         click.echo(f"{len(added)} new, {len(tables) - len(added)} known already, {len(refused)} refused")
     finish(len(tables), refused, strict)

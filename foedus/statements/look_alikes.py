@@ -199,10 +199,10 @@ def is_aside(
 
     Once a chamber is told to have approved, "deputies voted against it" tells of those who lost.
     """
-    if actors.mentions and class_of(actors.mentions[0]) == "chamber":
-        whose = actors.mentions[0].states
-        is_told = any(act.kind is Kind.CHAMBER_APPROVE and act.states == whose for act in memory.acts)
-        if is_vote_against and is_told and actors.mentions[0].role == "generic":
+    first = actors.mentions[0] if actors.mentions else None
+    if is_vote_against and first and first.role == "generic" and class_of(first) == "chamber":
+        whose = first.states
+        if any(act.kind is Kind.CHAMBER_APPROVE and act.states == whose for act in memory.acts):
             return True
     if thing is None and not contents:
         return verdict.factuality is Factuality.DENIED and any(class_of(one) == "chamber" for one in actors.mentions)

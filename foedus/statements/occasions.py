@@ -100,7 +100,7 @@ class Occasions:
         """
         act = acts[index]
         chosen, rule = self._chosen(analysis, row, acts, index, loose)
-        if chosen is None or chosen.anchor is Anchor.EVENT:
+        if (chosen is None or chosen.anchor is Anchor.EVENT) and any(t.anchor is Anchor.EVENT for t in analysis.times):
             plain = [(one, self._plain(document, analysis, row, acts, n, loose)) for n, one in enumerate(acts)]
             found = self._event_days.of(document, analysis, row, plain, index, chosen, told)
             if found is not None:
@@ -262,9 +262,10 @@ class Occasions:
             if self._event_days.opens(row, time, acts) is act or self._is_elsewhere(row, time, act):
                 continue
             cost = self._cost(row, time, act)
+            if cost > _FAR or (best is not None and cost >= best[0]):
+                continue
             owner = min(acts, key=lambda one: self._cost(row, time, one))
-            is_own = owner is act or _joined(owner, act) or self._in_its_clause(row, time, act, acts)
-            if is_own and cost <= _FAR and (best is None or cost < best[0]):
+            if owner is act or _joined(owner, act) or self._in_its_clause(row, time, act, acts):
                 best = (cost, time)
         return best[1] if best else None
 

@@ -42,6 +42,22 @@ def test_a_table_is_imported_once(journal: Path, tmp_path: Path) -> None:
     assert "0 new, 1 known already" in second.output
 
 
+def test_a_quiet_import_says_only_what_it_came_to(journal: Path, tmp_path: Path) -> None:
+    (tmp_path / "99-1.csv").write_text(TABLE, encoding="utf-8")
+    asked = (
+        "import",
+        "participation",
+        str(tmp_path / "99-1.csv"),
+        "--as-of",
+        "2015-03-14",
+        "--title",
+        "Dummy Convention",
+    )
+    assert run(journal, *asked, "--quiet").output == "1 new, 0 known already, 0 refused\n"
+    said = json.loads(run(journal, *asked, "--quiet", "--json").output)
+    assert (said["new"], said["known"], said["statements"], said["refused"]) == (0, 1, 4, 0)
+
+
 def test_what_a_table_says_is_known_from_its_day(journal: Path, tmp_path: Path) -> None:
     imported(journal, tmp_path)
     found = run(journal, "status", "un-99-1", "FRA", "--on", "2010-01-01", "--json")

@@ -100,6 +100,13 @@ def test_a_pdf_gives_its_text_page_by_page() -> None:
     assert [(c.on.edtf, c.basis) for c in document.published] == [("2024-11-09", Basis.PAGE)]
 
 
+def test_a_pdf_that_was_made_on_no_day_is_read() -> None:
+    (made,) = document_from("law.pdf", pdf("The State Duma voted."), ENGLISH).published
+    assert made.on.edtf == "2024-11-09"
+    odd = pdf("The State Duma voted.").replace(b"D:20241109120000Z", b"D:2024\x0099120000Z")
+    assert document_from("law.pdf", odd, ENGLISH).published == ()
+
+
 def test_a_pdf_of_images_asks_for_text_recognition() -> None:
     with pytest.raises(InputError, match="holds no text, only images; run text recognition"):
         document_from("law.pdf", pdf(""), ENGLISH)
