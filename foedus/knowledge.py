@@ -295,6 +295,12 @@ class Knowledge:
                 self.reference.directory.state(state)
         return tuple(standing_of(s, picture.treaty.id, picture.on, picture.around, self.reference) for s in states)
 
+    def with_all_standings(self, picture: Picture) -> Picture:
+        """The picture; where nobody lists the parties, with the standing of whoever has done something under the treaty."""
+        if picture.standings:
+            return picture
+        return msgspec.structs.replace(picture, standings=self.standings(picture, self.concerned(picture)))
+
     def concerned(self, picture: Picture) -> tuple[str, ...]:
         """The parties of a treaty; where nobody lists them, whoever has done something under it."""
         return picture.treaty.parties or concerned(picture.treaty.id, picture.around, self.reference)
@@ -373,7 +379,9 @@ class Knowledge:
             picture = self.picture(treaty.id, on, known)
             if picture is not None:
                 proofs = {s.id: s.proof for ladder in picture.ladders for s in ladder.steps}
-                proofs |= {s.id: s.proof for s in picture.standings}
+                is_of_this = id_.startswith(f"{picture.treaty.id}.")
+                standings = self.with_all_standings(picture).standings if is_of_this else picture.standings
+                proofs |= {s.id: s.proof for s in standings}
                 if id_ in proofs:
                     return proofs[id_]
         return None

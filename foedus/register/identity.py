@@ -244,9 +244,9 @@ def _is_title(name: str) -> bool:
 
 
 def _fullest(parties: Counter[tuple[str, ...]]) -> tuple[str, ...]:
-    """The parties that most mentions with at least two of them name; else whatever is named."""
-    named = [(len(p) >= 2, count, p) for p, count in parties.items() if p]
-    return max(named, key=lambda row: (row[0], row[1], row[2]))[2] if named else ()
+    """The parties that most mentions name; one state or organisation alone in a name says not who the parties are."""
+    named = [(count, p) for p, count in parties.items() if len(p) >= BILATERAL]
+    return max(named)[1] if named else ()
 
 
 def _id_from(parties: Sequence[str], year: int | None, names: Sequence[str]) -> str:

@@ -295,7 +295,7 @@ class _Reconciliation:
             treaty=treaty.id,
             measure=cluster.key.measure,
             states=states,
-            actor=None if _is_of_both(cluster, treaty) else cluster.actor,
+            actor=_actor(cluster.actor, states),
             agents=_agents(mentions, cluster.actor),
             on=dated.likeliest if dated else None,
             dated=dated,
@@ -393,10 +393,10 @@ def _sentence(issue: Issue) -> Issue:
     return msgspec.structs.replace(issue, says=issue.says[:1].upper() + issue.says[1:])
 
 
-def _is_of_both(cluster: Cluster, treaty: Treaty) -> bool:
-    """What two states do together has no one state for its actor."""
-    actor = cluster.actor
-    return treaty.bilateral and cluster.key.kind in _BOTH and actor is not None and actor.kind is BodyKind.STATE
+def _actor(actor: Agent | None, states: Sequence[str]) -> Agent | None:
+    """Who acts; a state is the actor of what it does alone, not of what others do with it."""
+    is_other = actor is not None and actor.kind is BodyKind.STATE and actor.states and set(actor.states) != set(states)
+    return None if is_other else actor
 
 
 def _two_parties(members: Sequence[Statement]) -> frozenset[str]:

@@ -193,6 +193,7 @@ def show_command(
     picture = picture_of(knowledge, treaty, on, known)
     if picture is None:
         return
+    picture = knowledge.with_all_standings(picture)
     dossier, due = dossier_for(picture, knowledge), knowledge.deadlines(picture)
     if is_json:
         print_json(dossier_json(dossier, due))

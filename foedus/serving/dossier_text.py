@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.serving import wording
 from foedus.serving.dossier import Dossier, TimelineEntry, Topic, Witness
 from foedus.serving.proof_view import OVERRULED, overruled, quoted_words
-from foedus.status.standings import Ladder, LadderStep, StepState
+from foedus.status.standings import Consent, Ladder, LadderStep, StepState, is_told_ratified
 from foedus.terms.evidence import Quote
 from foedus.terms.proof import Truth
 from foedus.terms.treaties import Binding
@@ -29,6 +29,8 @@ STEP_SIGNS = {
 }  # fmt: skip
 TRUTH_STYLES = {Truth.TRUE: "green", Truth.FALSE: "red", Truth.UNKNOWN: "yellow"}
 MOST_WORDS = 220
+SENTENCES = 4
+"""So many states have a sentence each; more are listed by where they stand."""
 
 
 Part = Callable[["Console"], None]
@@ -132,9 +134,15 @@ def _status(dossier: Dossier, console: Console) -> None:
     _section("Status", console)
     if dossier.force:
         console.print(_text(wording.force_sentence(dossier.force, dossier.on), TRUTH_STYLES[dossier.force.truth]))
-    for standing in dossier.standings:
-        since = f" Since {wording.days(standing.since)}." if standing.since else ""
-        _hang("·", f"{wording.standing_sentence(standing, dossier.names)}{since}  [{standing.id}]", console)
+    if len(dossier.standings) <= SENTENCES:
+        for standing in dossier.standings:
+            since = f" Since {wording.days(standing.since)}." if standing.since else ""
+            _hang("·", f"{wording.standing_sentence(standing, dossier.names)}{since}  [{standing.id}]", console)
+    else:
+        for line in _groups(dossier):
+            _hang("·", line, console)
+    if told := _told_ratified(dossier):
+        _hang("·", f"Said to have ratified, the step not told: {wording.listed(told)}.", console)
     facts = dossier.facts
     said = [
         f"{facts.articles} articles" if facts.articles is not None else "",
@@ -144,6 +152,23 @@ def _status(dossier: Dossier, console: Console) -> None:
         f"fields: {wording.listed(facts.areas)}" if facts.areas else "",
     ]
     console.print(_text("; ".join(part for part in said if part)))
+
+
+def _groups(dossier: Dossier) -> Iterator[str]:
+    """ "signatory (3): Brazil, Chile and Peru": the states by where they stand, the largest group first."""
+    groups: dict[str, list[str]] = {}
+    for standing in dossier.standings:
+        word = wording.status_word(standing.status) if standing.truth is not Truth.UNKNOWN else "cannot be told"
+        groups.setdefault(word, []).append(dossier.names.get(standing.state, standing.state))
+    for word, names in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
+        yield f"{word} ({len(names)}): {wording.listed(sorted(names))}"
+
+
+def _told_ratified(dossier: Dossier) -> list[str]:
+    """What the states are called that are said to have ratified, while no act is told that would bind them."""
+    told = {state for act in dossier.register.acts if is_told_ratified(act) for state in act.states}
+    unbound = {standing.state for standing in dossier.standings if standing.consent in (Consent.NONE, Consent.SIGNED)}
+    return sorted(dossier.names.get(state, state) for state in told & unbound)
 
 
 def _grid(columns: int) -> Table:

@@ -32,7 +32,7 @@ ACTS = {
     Kind.CHAMBER_REJECT: "Rejection in a chamber", Kind.GOVERNMENT_APPROVE: "Approval in the cabinet",
     Kind.REVIEW: "Review", Kind.REFER: "Referral", Kind.RETURN: "Return to the legislature",
     Kind.REFERENDUM: "Referendum", Kind.PROMULGATE: "Signature of the law or decree",
-    Kind.RATIFY: "“Ratification”, which act is not told", Kind.DEPOSIT: "Deposit of the instrument",
+    Kind.RATIFY: "Ratification, step not told", Kind.DEPOSIT: "Deposit of the instrument",
     Kind.EXCHANGE: "Exchange of instruments", Kind.NOTIFY_COMPLETION: "Notice that procedures are complete",
     Kind.ACCEDE: "Accession", Kind.SUCCEED: "Succession", Kind.DECLARE: "Declaration", Kind.RESERVE: "Reservation",
     Kind.OBJECT: "Objection", Kind.WITHDRAW_RESERVATION: "Withdrawal of a reservation",
@@ -133,6 +133,9 @@ TRIGGERS = {
     Trigger.RATIFICATION_BY_ALL: "all states have ratified",
     Trigger.UNSTATED: "the conditions that the treaty sets are met",
 }
+WHOLE = frozenset({BodyKind.STATE, BodyKind.ORGANISATION})
+"""Who is named by the states of an act already."""
+
 ORGANS = CHAMBERS | {BodyKind.COMMITTEE, BodyKind.CABINET, BodyKind.COURT, BodyKind.REVIEW_BODY}
 ROLES = {
     "?bearer": "the other party", "?toward": "one party", "?other": "another state",
@@ -190,7 +193,8 @@ def days(on: DateRange) -> str:
 def act_title(act: Act | ActMention, names: Names) -> str:
     """What the act is and whose, whatever its factuality: "Approval by the State Duma (Russia)"."""
     states = listed(names.get(code, code) for code in act.states)
-    who = [act.actor, *act.agents] if act.actor and act.actor.name not in (*act.states, states) else []
+    is_organ = act.actor is not None and act.actor.kind not in WHOLE and act.actor.name != states
+    who = [act.actor, *act.agents] if is_organ else []
     actor = listed(dict.fromkeys(agent_name(agent) for agent in who if agent))
     noun = BY_AN_ORGAN.get(act.kind, ACTS[act.kind]) if actor else ACTS[act.kind]
     stage = f", {act.stage}" if act.stage else ""

@@ -53,8 +53,7 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
 
 def topic_of(words: str, reference: Reference, language: str) -> Topic | None:
     """The first topic whose words stand in `words`, or None."""
-    topics, before, after, unless = _topics(reference, language)
-    table = reference.lexicon(language).section("topics", TopicWords)
+    table, topics, before, after, unless = _topics(reference, language)
     for name, phrases in topics.possible(words):
         found = phrases.find(words)
         if found:
@@ -71,8 +70,8 @@ _CLAUSE_MARKS = ",;:"
 
 
 @lru_cache(maxsize=16)
-def _topics(reference: Reference, language: str) -> tuple[PhraseTable[str], Phrases, Phrases, Phrases]:
+def _topics(reference: Reference, language: str) -> tuple[TopicWords, PhraseTable[str], Phrases, Phrases, Phrases]:
     table = reference.lexicon(language).section("topics", TopicWords)
     topics = PhraseTable((name, compile_phrases(phrases)) for name, phrases in table.topics.items())
-    negated = table.negated
-    return topics, compile_phrases(negated.before), compile_phrases(negated.after), compile_phrases(negated.unless)
+    before, after, unless = map(compile_phrases, (table.negated.before, table.negated.after, table.negated.unless))
+    return table, topics, before, after, unless

@@ -15,7 +15,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from operator import itemgetter
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from foedus.statements.word_rows import runs_of
 
@@ -32,8 +32,24 @@ Row = TypeVar("Row")
 Classes = Mapping[str, "Sequence[str] | Mapping[str, int]"]
 """Name of a class -> its phrases, or (for numbers) its words with their values."""
 
-Anchors = tuple[str, ...]
-"""Words one of which stands in every match, in lower case; empty where none is known."""
+
+class Anchor(NamedTuple):
+    """Letters that stand in every match, in lower case: a whole word of the text, the beginning of one, or any part."""
+
+    letters: str
+    opens: bool
+    closes: bool
+
+    @property
+    def key(self) -> str:
+        """By what a text that has it is known (`_keys_of`); empty where it may stand within a word, or is too short."""
+        if self.opens and self.closes:
+            return self.letters
+        return self.letters[:_OPENING] if self.opens and len(self.letters) >= _OPENING else ""
+
+
+Anchors = tuple[Anchor, ...]
+"""One of them stands in every match; empty where none is known."""
 
 Needs = tuple[Anchors, ...]
 """Every match has an anchor of each."""
@@ -44,24 +60,19 @@ class PhraseError(ValueError):
 
 
 class Pattern:
-    """One phrase: the source of its regular expression, and its anchors.
+    """One phrase: the source of its regular expression, and what a text must have that it matches.
 
-    words     anchors that are whole words of a text
-    openings  how the words of a text begin that has one of the other anchors
-    loose     an anchor need not begin a word
-    needs     the anchors of all parts; those by which it is looked up only where they are no whole words
+    keys    one of these keys, by which it is looked up; empty where its anchors have none
+    needs   for each other part of it, one of these keys or letters
     """
 
-    __slots__ = ("_compiled", "loose", "needs", "openings", "source", "words")
+    __slots__ = ("_compiled", "keys", "needs", "source")
 
-    def __init__(self, source: str, needs: Needs, begun: Set[str], opens: bool) -> None:
+    def __init__(self, source: str, needs: Needs) -> None:
         self.source = source
-        anchors = _strongest(needs)
-        self.loose = not (opens and anchors)
-        self.words = frozenset(anchors) - begun if opens else frozenset()
-        self.openings = frozenset(one[:_OPENING] for one in anchors if one in begun) if opens else frozenset()
-        is_found = not self.loose and not self.openings
-        self.needs = tuple(need for need in needs if not (is_found and need is anchors))
+        best = _strongest([need for need in needs if all(anchor.key for anchor in need)])
+        self.keys = frozenset(anchor.key for anchor in best)
+        self.needs = tuple(_keys_and_letters(need) for need in needs if need is not best)
         self._compiled: re.Pattern[str] | None = None
 
     @property
@@ -70,39 +81,39 @@ class Pattern:
             self._compiled = re.compile(self.source, re.IGNORECASE)
         return self._compiled
 
-    def may_match(self, lower: str) -> bool:
-        """Whether a text, in lower case, has an anchor of each part."""
-        return not self.needs or all(has_any(lower, need) for need in self.needs)
+    def may_match(self, lower: str, has: Set[str]) -> bool:
+        """Whether a text, in lower case and by its keys, has an anchor of each part."""
+        for keys, letters in self.needs:
+            if keys.isdisjoint(has) and not (letters and has_any(lower, letters)):
+                break
+        else:
+            return True
+        return False
 
 
 class _Index:
-    """Which of several things can stand in a text, by the words without which they cannot.
+    """Which of several things can stand in a text, by the keys without which they cannot.
 
     Each of `listed` is the patterns of one thing.
     """
 
-    __slots__ = ("_by_opening", "_by_word", "_loose", "_openings", "_words")
+    __slots__ = ("_by_key", "_keys", "_loose")
 
     def __init__(self, listed: Sequence[Sequence[Pattern]]) -> None:
-        self._loose = tuple(at for at, patterns in enumerate(listed) if any(one.loose for one in patterns))
-        self._by_word: dict[str, list[int]] = {}
-        self._by_opening: dict[str, list[int]] = {}
+        self._loose = tuple(at for at, patterns in enumerate(listed) if not all(one.keys for one in patterns))
+        self._by_key: dict[str, list[int]] = {}
         for at, patterns in enumerate(listed):
-            for word in {word for one in patterns for word in one.words}:
-                self._by_word.setdefault(word, []).append(at)
-            for opening in {opening for one in patterns for opening in one.openings}:
-                self._by_opening.setdefault(opening, []).append(at)
-        self._words, self._openings = frozenset(self._by_word), frozenset(self._by_opening)
+            for key in frozenset[str]().union(*(one.keys for one in patterns)):
+                self._by_key.setdefault(key, []).append(at)
+        self._keys = frozenset(self._by_key)
 
-    def places(self, words: Set[str], openings: Set[str]) -> Collection[int]:
-        """Places in `listed` of what can stand in a text with these words, in order."""
-        if self._words.isdisjoint(words) and self._openings.isdisjoint(openings):
+    def places(self, has: Set[str]) -> Collection[int]:
+        """Places in `listed` of what can stand in a text with these keys, in order."""
+        if self._keys.isdisjoint(has):
             return self._loose
         places = set(self._loose)
-        for word in self._words & words:
-            places.update(self._by_word[word])
-        for opening in self._openings & openings:
-            places.update(self._by_opening[opening])
+        for key in self._keys & has:
+            places.update(self._by_key[key])
         return sorted(places)
 
 
@@ -137,10 +148,10 @@ class Phrases:
             yield from pattern.compiled.finditer(text, start, stop)
 
     def _possible(self, text: str, start: int, stop: int) -> Sequence[Pattern]:
-        """The patterns of which the text has an anchor."""
-        lower, words, openings = _words_of(text, start, stop)
-        places = self._index.places(words, openings)
-        return [one for at in places if (one := self.patterns[at]).may_match(lower)] if places else ()
+        """The patterns of which the text has the anchors."""
+        lower, has = _keys_of(text, start, stop)
+        places = self._index.places(has)
+        return [one for at in places if (one := self.patterns[at]).may_match(lower, has)] if places else ()
 
 
 class PhraseTable(Generic[Row]):
@@ -159,8 +170,8 @@ class PhraseTable(Generic[Row]):
 
     def possible(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Row, Phrases]]:
         """The rows, in order, whose phrases the words of text[start:end] do not rule out."""
-        _, words, openings = _words_of(text, start, len(text) if end is None else end)
-        return (self._rows[at] for at in self._index.places(words, openings))
+        _, has = _keys_of(text, start, len(text) if end is None else end)
+        return (self._rows[at] for at in self._index.places(has))
 
 
 def compile_phrases(phrases: Sequence[str], classes: Classes | None = None) -> Phrases:
@@ -196,38 +207,37 @@ def count_of(words: str, values: Mapping[str, int]) -> int | None:
 def _pattern(phrase: str, classes: Classes) -> Pattern:
     reader = _Reader(phrase, classes)
     source, needs = reader.read()
-    return Pattern(rf"(?<!\w){source}(?!\w)", needs, reader.begun, reader.opens)
+    return Pattern(rf"(?<!\w){source}(?!\w)", needs)
 
 
-@lru_cache(maxsize=64)
-def _words_of(text: str, start: int, stop: int) -> tuple[str, Set[str], Set[str]]:
-    """A stretch of text in lower case, its words, and how they begin; many rules ask for the same sentence."""
+@lru_cache(maxsize=512)
+def _keys_of(text: str, start: int, stop: int) -> tuple[str, Set[str]]:
+    """A stretch of text in lower case, and its keys: its words, and how they begin; many rules ask for the same sentence."""
     words = runs_of(text, start, stop)
-    return text[start:stop].lower(), words, set(map(_opening_of, words))
+    return text[start:stop].lower(), words.union(map(_opening_of, words))
+
+
+def _keys_and_letters(need: Anchors) -> tuple[Set[str], Sequence[str]]:
+    """The keys of anchors, and the letters of those that have none."""
+    return frozenset(one.key for one in need if one.key), tuple(one.letters for one in need if not one.key)
 
 
 _OPENING = 4
-"""Letters of an anchor by which it is looked up."""
+"""Letters of the beginning of a word by which it is looked up."""
 _opening_of = itemgetter(slice(_OPENING))
 _RUN = re.compile(r"\w+")
 _GLUED = re.compile(r"[^\s(\[|][({\[]|[)\]}][^\s)\]|]")
-"""A bracket with a word right before or after it: the two are one word in a text, which an anchor need not begin."""
+"""A bracket with a word right before or after it: the two are one word in a text, of which an anchor may be any part."""
+_PIECE = re.compile(r"(?:^|(?<=[*'\-]))[^*'\-]*")
 
 
 class _Reader:
-    """Reads one phrase into the source of a regular expression, with its anchors.
+    """Reads one phrase into the source of a regular expression, with its anchors."""
 
-    opens  whether each anchor begins a word of the text
-    begun  anchors with which a word may only begin
-    """
-
-    def __init__(
-        self, phrase: str, classes: Classes, captured: set[str] | None = None, begun: set[str] | None = None
-    ) -> None:
+    def __init__(self, phrase: str, classes: Classes, captured: set[str] | None = None, is_glued: bool = False) -> None:
         self.phrase, self.classes, self.at = phrase, classes, 0
         self.captured: set[str] = set() if captured is None else captured
-        self.begun: set[str] = set() if begun is None else begun
-        self.opens = not _GLUED.search(phrase)
+        self.is_glued = is_glued or bool(_GLUED.search(phrase))
 
     def read(self) -> tuple[str, Needs]:
         read = self._alternatives("")
@@ -275,13 +285,14 @@ class _Reader:
             return self._class(found["class"][1:-1])
         word = found["word"]
         source = re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]").replace(r"\-", r"[-–\s]?")
-        pieces = re.split(r"[*'\-]", word.lower())
-        anchor = max(pieces, key=len)
-        is_run = anchor == pieces[0] and bool(_RUN.fullmatch(anchor))
-        if anchor != word.lower():
-            self.begun.add(anchor)
-        self.opens = self.opens and is_run and (len(anchor) >= _OPENING or anchor == word.lower())
-        return source, ((anchor,),)
+        return source, ((self._anchor(word.lower()),),)
+
+    def _anchor(self, word: str) -> Anchor:
+        """The longest piece of a word without stars and hyphens, which may stand for nothing; an apostrophe parts words."""
+        piece = max(_PIECE.finditer(word), key=lambda piece: len(piece[0]))
+        is_run = bool(_RUN.fullmatch(piece[0])) and not self.is_glued
+        opens = is_run and word[: piece.start()][-1:] in ("", "'")
+        return Anchor(piece[0], opens, opens and word[piece.end() :][:1] in ("", "'"))
 
     def _class(self, name: str) -> tuple[str, Needs]:
         members = self.classes.get(name)
@@ -294,9 +305,7 @@ class _Reader:
             group = "(?:" if name in self.captured else f"(?P<{name}>"
             self.captured.add(name)
             return rf"{group}(?:{_DIGITS})(?:[a-z]{{2}}(?!\w))?|(?:{words})(?:[\s-]+(?:{words}))?)", ()
-        readers = [_Reader(member, self.classes, self.captured, self.begun) for member in members]
-        read = [reader.read() for reader in readers]
-        self.opens = self.opens and all(reader.opens for reader in readers)
+        read = [_Reader(member, self.classes, self.captured, self.is_glued).read() for member in members]
         return f"(?:{'|'.join(source for source, _ in read)})", _either([needs for _, needs in read])
 
 
@@ -309,9 +318,11 @@ def _either(sides: Sequence[Needs]) -> Needs:
     return (tuple(dict.fromkeys(anchor for needs in sides for anchor in _strongest(needs))),)
 
 
-def _strongest(needs: Needs) -> Anchors:
+def _strongest(needs: Sequence[Anchors]) -> Anchors:
     """Of parts that all must match, the one whose anchors are longer and fewer."""
-    return max(needs, key=lambda anchors: (min(map(len, anchors)) >= _RARE, -len(anchors)), default=())
+    return max(
+        needs, key=lambda anchors: (min(len(one.letters) for one in anchors) >= _RARE, -len(anchors)), default=()
+    )
 
 
 _RARE = 4

@@ -330,4 +330,4 @@ _OF_A_LAW = 2
 def _as_trigger(trigger: PlainTrigger) -> Trigger:
     form = Form.NOUN if trigger.form is PlainForm.NOUN else Form.PAST
     words = TriggerWords(class_=trigger.class_)
-    return Trigger(first=trigger.first, last=trigger.last, core=trigger.core, form=form, words=words)
+    return Trigger(trigger.first, trigger.last, trigger.core, form, trigger.class_, words)

@@ -72,6 +72,7 @@ class Trigger(msgspec.Struct, frozen=True):
 
     first, last  its words, half-open, with the tail
     core         index just after the verb or noun itself (the tail may stand further right)
+    class_       what frames know it by
     finite       a past form that is no participle ("became")
     is_past_too  a base form that looks like its past: "put", "let"
     turned_at    where the tail stands, if before a passive; else -1
@@ -81,14 +82,11 @@ class Trigger(msgspec.Struct, frozen=True):
     last: int
     core: int
     form: Form
+    class_: str
     words: TriggerWords
     finite: bool = False
     is_past_too: bool = False
     turned_at: int = -1
-
-    @property
-    def class_(self) -> str:
-        return self.words.class_
 
 
 class _Word(msgspec.Struct, frozen=True):
@@ -103,11 +101,13 @@ class _Word(msgspec.Struct, frozen=True):
 class _Tails(msgspec.Struct, frozen=True):
     """How the readings of one first word go on: most verbs with a tail go by without it.
 
+    seconds   the words one of which follows right after it, where no reading is of one word: "in force"; else empty
     openings  the first words of all tails
     reach     words that may stand before a tail at most
     without   the readings that need none behind the word
     """
 
+    seconds: frozenset[str]
     openings: frozenset[str]
     reach: int
     without: tuple[_Word, ...]
@@ -115,6 +115,7 @@ class _Tails(msgspec.Struct, frozen=True):
 
 def _tails_of(known: Sequence[_Word]) -> _Tails:
     return _Tails(
+        seconds=frozenset(one.rest[0] for one in known) if all(one.rest for one in known) else frozenset(),
         openings=frozenset(opening for one in known for opening in one.tails),
         reach=max(one.words.gap for one in known),
         without=tuple(one for one in known if not one.tails or one.words.turned),
@@ -179,6 +180,8 @@ class Triggers:
     def _best(self, row: WordRow, index: int, lower: str) -> Trigger | None:
         best: tuple[tuple[int, int, int], Trigger] | None = None
         tails = self._tails[lower]
+        if tails.seconds and tails.seconds.isdisjoint(row.lower[index + 1 : index + 2]):
+            return None
         is_followed = not tails.openings.isdisjoint(row.lower[index + 1 : index + 2 + tails.reach])
         for word in self._words[lower] if is_followed else tails.without:
             ahead = row.lower[index + 1 : index + 2 + word.words.gap]
@@ -215,9 +218,7 @@ class Triggers:
             if form is Form.NOUN and (row.lower[index], word.words.class_) not in self._nouns:
                 return None
             fits = int((word.form is Form.NOUN) == (form is Form.NOUN))
-            return (len(word.rest), 0, fits), Trigger(
-                index, core, core, form, word.words, word.finite, word.is_past_too
-            )
+            return (len(word.rest), 0, fits), _trigger(word, index, core, core, form)
         return self._with_tail(row, index, core, word, form)
 
     def _with_tail(
@@ -233,9 +234,7 @@ class Triggers:
             fitting = [tail for tail in word.tails[here] if tuple(lower[at : at + len(tail)]) == tail]
             if fitting and not _in_a_score(lower, at):
                 size = max(map(len, fitting))
-                return (1 + size, -gap, 1), Trigger(
-                    index, at + size, core, form, word.words, word.finite, word.is_past_too
-                )
+                return (1 + size, -gap, 1), _trigger(word, index, at + size, core, form)
         return self._turned(row, index, core, word, form) if word.words.turned else None
 
     def _turned(
@@ -251,9 +250,7 @@ class Triggers:
         for at in range(stop + 1, index - 1):
             fitting = [tail for tail in word.tails.get(lower[at], ()) if tuple(lower[at : at + len(tail)]) == tail]
             if fitting:
-                return (1 + max(map(len, fitting)), index - at, 1), Trigger(
-                    index, core, core, form, word.words, word.finite, word.is_past_too, at
-                )
+                return (1 + max(map(len, fitting)), index - at, 1), _trigger(word, index, core, core, form, at)
         return None
 
     def _form(self, row: WordRow, index: int, word: _Word) -> Form:
@@ -269,6 +266,10 @@ class Triggers:
             ):
                 return Form.NOUN
         return word.form
+
+
+def _trigger(word: _Word, first: int, last: int, core: int, form: Form, turned_at: int = -1) -> Trigger:
+    return Trigger(first, last, core, form, word.words.class_, word.words, word.finite, word.is_past_too, turned_at)
 
 
 def _is_in_tail(found: list[Trigger], trigger: Trigger) -> bool:

@@ -23,7 +23,8 @@ _SCORE = re.compile(r"\d\s?[-–]\s?\d")
 class VoteWords(msgspec.Struct, frozen=True):
     """`votes.toml`: `named` counts those that are named ("with Malta and Cyprus against"), joined by `name_links`.
 
-    `patterns` name their numbers for, against, abstain, absent, present; {n} is a number, {who} voters.
+    `patterns` name their numbers for, against, abstain, absent, present; {n} is a number, {who} voters. `score` tells of a
+    vote in digits.
     """
 
     numbers: dict[str, int]
@@ -139,7 +140,7 @@ class Tallies:
 
     def _may_tell(self, text: str, start: int, end: int) -> bool:
         """Whether there is a word of voting, or a score ("397-0")."""
-        if self._score.search(text, start, end):
+        if _DIGIT.search(text, start, end) and self._score.search(text, start, end):
             return True
         return not self._gate_runs.isdisjoint(runs_of(text, start, end)) and bool(self._gate.search(text, start, end))
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from foedus.reference.packs import Reference
-from foedus.register.entries import Register
+from foedus.register.entries import Act, Register
 from foedus.status.cases import Case, awaited
 from foedus.status.consent import (
     AXES,
@@ -31,6 +31,7 @@ from foedus.status.objections import objectors
 from foedus.status.possibilities import Possible, courses, deciding, settled, whole_case
 from foedus.terms.acts import Kind
 from foedus.terms.dates import DateRange
+from foedus.terms.evidence import Factuality
 from foedus.terms.proof import Proof, Truth
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "concerned",
     "force_of",
     "history",
+    "is_told_ratified",
     "ladder_of",
     "standing_of",
     "status_of",
@@ -205,9 +207,19 @@ def status_of(state: str, treaty: str, on: date, register: Register, reference: 
 
 
 def concerned(treaty: str, register: Register, reference: Reference) -> tuple[str, ...]:
-    """Every state and organisation that is a party or has done something under a treaty, sorted."""
+    """Every state and organisation that is a party or has done something under a treaty, sorted.
+
+    A ratification that nobody tells the step of moves no status, but whoever is said to have ratified is concerned.
+    """
     case = whole_case(treaty, register, reference)
-    return tuple(sorted({*case.parties, *(state for event in case.events for state in event.states)}))
+    ratified = (act.states for act in register.acts if act.treaty == treaty and is_told_ratified(act))
+    done = (*(event.states for event in case.events), *ratified)
+    return tuple(sorted({*case.parties, *(state for states in done for state in states)}))
+
+
+def is_told_ratified(act: Act) -> bool:
+    """Whether reports say that the states of an act ratified, and not by which step."""
+    return act.kind is Kind.RATIFY and act.factuality is Factuality.HAPPENED and act.truth is not Truth.FALSE
 
 
 def bound_by(state: str, treaty: str, on: date, register: Register, reference: Reference) -> Proof:

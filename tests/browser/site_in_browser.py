@@ -28,17 +28,17 @@ MEMBERS = ("Norway", "Chile", "Kenya", "Japan", "Ghana", "Peru", "Fiji", "Malta"
 CONTRAST = """() => {
   const channel = v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
   const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-  const parse = css => {
+  const kept = (made, make) => key => made.has(key) ? made.get(key) : (made.set(key, make(key)), made.get(key));
+  const parse = kept(new Map(), css => {
     canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = css; canvas.fillRect(0, 0, 1, 1);
     const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data; return [r, g, b, a / 255];
-  };
+  });
   const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
   const over = (top, under) => [0, 1, 2].map(i => top[i] * top[3] + under[i] * (1 - top[3])).concat([1]);
-  const behind = e => {
-    const layers = [];
-    for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c[3] > 0) layers.push(c); if (c[3] === 1) break; }
-    return layers.reduceRight((under, top) => over(top, under), parse('Canvas'));
-  };
+  const behind = kept(new Map(), e => {
+    const own = e ? parse(getComputedStyle(e).backgroundColor) : parse('Canvas');
+    return own[3] === 1 ? own : over(own, behind(e.parentElement));
+  });
   const poor = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const done = new Set();
   while (walker.nextNode()) {
@@ -75,11 +75,14 @@ SMALL = """[...document.querySelectorAll('button, input:not([type=hidden]):not([
   .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()]).filter(([, b]) => b.width < 24 || b.height < 24).map(([html]) => html)"""
 """Targets smaller than WCAG 2.2, 2.5.8 asks (links within text excepted)."""
 POSITIVE = "[...document.querySelectorAll('[tabindex]')].filter(e => e.tabIndex > 0).length"
-MARKED = """(() => {
-  const style = getComputedStyle(document.activeElement);
-  return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+FOCUS = """(() => {
+  const e = document.activeElement, style = getComputedStyle(e);
+  const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  return e === document.body ? null : [e.outerHTML.slice(0, 120), [...document.querySelectorAll('*')].indexOf(e), marked];
 })()"""
-"""Whether one sees where the focus is."""
+"""What has the focus, where in the page it stands, and whether one sees it; null where nothing has it."""
+STEPS = 25
+"""Presses of the Tab key with which a page is walked."""
 
 
 def example_journal(path: Path) -> Journal:
@@ -118,6 +121,39 @@ def serving(journal: Journal, **settings: object) -> Iterator[Served]:
     finally:
         server.should_exit = True
         thread.join(10)
+
+
+def follow(page, target) -> None:
+    """Clicks what leads to another page, and waits until that stands there whole."""
+    with page.expect_navigation():
+        target.click()
+
+
+def faults_at_all_widths(page) -> list[str]:
+    """What is wrong with a page, unfolded, at any width, in light or dark colours."""
+    unfold(page)
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="light")
+        found += [f"{width}: {fault}" for fault in faults_of(page)]
+        page.emulate_media(color_scheme="dark")
+        found += [f"{width}, dark: {fault}" for fault in page.evaluate(CONTRAST)]
+    return found
+
+
+def walk(page) -> list[int]:
+    """Goes through a page with the Tab key: where each stop stands in the page. Every stop but the first must be seen."""
+    places = []
+    for _ in range(STEPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None:
+            break
+        outer, place, is_marked = stop
+        assert is_marked or not places, outer
+        places.append(place)
+    return places
 
 
 def faults_of(page) -> list[str]:

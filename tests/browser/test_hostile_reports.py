@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from site_in_browser import Served, serving
+from site_in_browser import Served, serving, unfold
 
 from foedus.gathering.inputs import gather
 from foedus.journal.record import Journal
@@ -37,6 +37,10 @@ STRINGS = (
     "<!--#exec cmd='ls'--><![CDATA[<script>alert(1)</script>]]>",
     "\u202eevil\u202c<b onmouseover=alert(1)>bold</b>",
 )
+TOGETHER = tuple(" ".join(STRINGS[n : n + 5]) for n in range(0, len(STRINGS), 5))
+"""The same, several in one text: whichever is not kept inert shows."""
+SCHEMES = tuple(words for words in STRINGS if ":" in words.partition("<")[0].partition(",")[0])
+"""Those that do harm where they are a whole address."""
 REPORT = (
     "ACCRA, May 4 (Example Wire) - Ghana and Norway signed the {0} Fisheries Treaty on May 4, 2031 in Oslo. "
     'Foreign Minister {0} of Ghana said the treaty was "purely defensive {0}".\n\n{0}\n'
@@ -74,13 +78,13 @@ def test_hostile_reports_stay_inert_on_every_page(visit, hostile: Served) -> Non
     treaties = [f"/treaties/{treaty.id}" for treaty in hostile.library.edition.treaties]
     assert treaties
     compared = "/compare?" + "&".join(f"r={id_}" for id_ in documents[:6])
-    pages = ["/", "/treaties", "/reports", "/compare", compared, "/search?q=fisheries", *treaties]
-    for path in [*pages, *(f"/reports/{id_}" for id_ in documents)]:
-        page = visit(path, 390, site=hostile)
-        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    pages = ["/treaties", "/reports", "/compare", compared, "/search?q=fisheries", *treaties]
+    page = visit("/", 390, site=hostile)
+    for path in ["/", *pages, *(f"/reports/{id_}" for id_ in documents)]:
+        page.goto(hostile.url + path)
+        unfold(page)
         assert page.evaluate(STRANGE) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-        page.context.close()
 
 
 @pytest.mark.parametrize(
@@ -90,6 +94,6 @@ def test_hostile_reports_stay_inert_on_every_page(visit, hostile: Served) -> Non
 )  # fmt: skip
 def test_what_an_address_holds_stays_inert(visit, hostile: Served, path: str) -> None:
     page = visit("/", site=hostile)
-    for words in STRINGS:
+    for words in (*TOGETHER, *SCHEMES):
         page.goto(hostile.url + path.format(quote(words, safe="")))
         assert page.evaluate(STRANGE) == [], words

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from site_in_browser import MARKED, WIDTHS, faults_of, unfold
+from site_in_browser import faults_at_all_widths, follow, walk
 
 PAGES = {
     "states": "/states",
@@ -31,41 +31,25 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_can_be_read_by_everybody(visit, name: str, width: int) -> None:
-    page = visit(PAGES[name], width)
-    unfold(page)
-    assert faults_of(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert [fault for fault in faults_of(page) if fault.startswith("poor contrast")] == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_keyboard_goes_through_a_page_in_its_order_and_is_seen(visit, name: str) -> None:
+def test_a_page_can_be_read_by_everybody_and_walked_with_the_keyboard(visit, name: str) -> None:
     page = visit(PAGES[name])
-    places = []
-    for _ in range(25):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement === document.body"):
-            break
-        if places:  # the first is the link that skips the head
-            assert page.evaluate(MARKED), page.evaluate("document.activeElement.outerHTML")
-        places.append(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+    places = walk(page)
     assert len(places) > 5 and places == sorted(places)
+    assert faults_at_all_widths(page) == []
 
 
 def test_a_state_leads_to_its_treaty_its_road_and_its_deadlines(visit) -> None:
     page = visit("/states")
     page.get_by_label("Name or code").fill("russia")
-    page.locator(".days button").click()
-    page.get_by_role("link", name=re.compile("^Russia ")).click()
+    follow(page, page.locator(".days button"))
+    follow(page, page.get_by_role("link", name=re.compile("^Russia ")))
     assert page.url.endswith("/states/RUS")
     assert sorted(page.locator(".stands-list .status-word").all_inner_texts()) == ["party", "terminated"]
     page.get_by_role("link", name="Road to ratification").click()
     assert "Requires a majority of all 450 deputies (226)." in page.locator("#road").inner_text()
     assert page.locator("#road .badge", has_text="source not yet verified").count() > 0
-    page.locator(".stands-list a").first.click()
+    follow(page, page.locator(".stands-list a").first)
     assert "/treaties/prk-rus-2" in page.url
 
 
@@ -73,11 +57,11 @@ def test_a_state_is_asked_about_another_day(visit) -> None:
     page = visit("/states/RUS")
     page.get_by_label("Where it stands on").fill("2024-10-25")
     page.get_by_label("as known on").fill("2024-11-08")
-    page.get_by_role("button", name="Show").click()
+    follow(page, page.get_by_role("button", name="Show"))
     assert page.locator(".stands-list .status-word").first.inner_text() == "signatory"
     organs = page.locator("#waits .organ h3").all_inner_texts()
     assert any("President" in organ for organ in organs)
-    page.get_by_role("link", name="Today", exact=True).click()
+    follow(page, page.get_by_role("link", name="Today", exact=True))
     assert page.url.endswith("/states/RUS")
 
 
@@ -86,19 +70,19 @@ def test_a_count_leads_to_its_cases_and_a_case_to_its_words(visit) -> None:
     names = [name.casefold() for name in page.locator("tbody th").all_inner_texts()]
     assert names == sorted(names) and len(names) > 2
     row = page.get_by_role("row", name=re.compile("^Example Gazette"))
-    row.locator("td[data-name='Told otherwise elsewhere'] a").click()
+    follow(page, row.locator("td[data-name='Told otherwise elsewhere'] a"))
     assert "2024-11-06" in page.locator(".case-list").inner_text()
-    page.locator(".case-list h3 a").first.click()
+    follow(page, page.locator(".case-list h3 a").first)
     assert page.locator(".asked-words").count() > 0
 
 
 def test_documentation_is_found_by_title_and_read_in_order(visit) -> None:
     page = visit("/docs")
     page.get_by_label("Find a page or a heading").fill("exit")
-    page.locator(".hero-search button").click()
-    page.get_by_role("link", name="Exit codes").first.click()
+    follow(page, page.locator(".hero-search button"))
+    follow(page, page.get_by_role("link", name="Exit codes").first)
     assert page.get_by_role("heading", level=1).inner_text() == "Exit codes"
-    page.get_by_role("link", name=re.compile("^←")).click()
+    follow(page, page.get_by_role("link", name=re.compile("^←")))
     assert page.get_by_role("heading", level=1).inner_text() == "JSON schemas"
     assert page.locator(".docs-nav a[aria-current=page]").inner_text() == "JSON schemas"
 
@@ -106,7 +90,7 @@ def test_documentation_is_found_by_title_and_read_in_order(visit) -> None:
 def test_a_narrow_screen_has_the_contents_one_link_away(visit) -> None:
     page = visit("/docs/tutorial", 390)
     assert page.locator(".docs-nav").is_hidden()
-    page.get_by_role("link", name="All pages").click()
+    follow(page, page.get_by_role("link", name="All pages"))
     assert page.url.endswith("/docs") and page.locator(".docs-cards a").count() > 15
 
 

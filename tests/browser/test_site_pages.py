@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from site_in_browser import DAY, MARKED, WIDTHS, Served, faults_of, unfold
+from site_in_browser import DAY, Served, faults_at_all_widths, follow, walk
 
 TREATY = "/treaties/prk-rus-2024"
+FIRST = "[...document.querySelectorAll('*')].indexOf(document.querySelector('.skip'))"
 ATTACK = "/obligations?on=2024-12-10&predicate=armed-attack&who=KOR&whom=North+Korea&truth=true"
 
 
@@ -49,29 +50,13 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_can_be_read_by_everybody(visit, served: Served, name: str, width: int) -> None:
-    page = visit(address(served, name), width)
-    unfold(page)
-    assert faults_of(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert [fault for fault in faults_of(page) if fault.startswith("poor contrast")] == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_keyboard_goes_through_a_page_in_its_order_and_is_seen(visit, served: Served, name: str) -> None:
+def test_a_page_can_be_read_by_everybody_and_walked_with_the_keyboard(visit, served: Served, name: str) -> None:
     page = visit(address(served, name).partition("#")[0])
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    places = []
-    for _ in range(25):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement === document.body"):
-            break
-        assert page.evaluate(MARKED), page.evaluate("document.activeElement.outerHTML")
-        places.append(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+    places = walk(page)
     assert len(places) > 5 and places == sorted(places)
+    assert page.locator(".skip").count() == 1 and places[0] == page.evaluate(FIRST)
+    assert faults_at_all_widths(page) == []
 
 
 @pytest.mark.parametrize("name", ["home", "dossier", "report", "four reports", "an attack"])
@@ -83,17 +68,17 @@ def test_a_page_says_where_its_facts_come_from_and_that_it_is_no_advice(visit, s
 
 def test_the_front_page_leads_to_a_dossier_and_back(visit) -> None:
     page = visit("/")
-    page.get_by_role("link", name=re.compile("^Comprehensive Strategic Partnership")).first.click()
+    follow(page, page.get_by_role("link", name=re.compile("^Comprehensive Strategic Partnership")).first)
     assert page.url.endswith(TREATY)
     assert page.get_by_text("The treaty is in force since 4 December 2024.").count() == 1
-    page.get_by_role("link", name="Foedus, home").click()
+    follow(page, page.get_by_role("link", name="Foedus, home"))
     assert page.get_by_role("heading", level=1).inner_text().startswith("Where treaties stand")
 
 
 def test_what_changed_is_told_since_the_day_chosen(visit) -> None:
     page = visit("/")
     page.get_by_label("The last thirty days").fill("2024-11-10")
-    page.locator(".since").get_by_role("button").click()
+    follow(page, page.locator(".since").get_by_role("button"))
     news = page.locator(".news").first.inner_text()
     assert "Entry into force" in news and "Approval by the State Duma" not in news
 
@@ -103,7 +88,7 @@ def test_a_browser_that_was_here_before_is_offered_what_changed_since(visit) -> 
     assert page.locator(".last-visit").is_hidden()
     page.evaluate("localStorage.setItem('foedus-last-visit', '[\"2024-10-01\"]')")
     page.reload()
-    page.get_by_role("link", name="Since your last visit, 1 October 2024").click()
+    follow(page, page.get_by_role("link", name="Since your last visit, 1 October 2024"))
     assert page.url.endswith("/?since=2024-10-01")
 
 
@@ -111,12 +96,12 @@ def test_the_dossier_answers_for_another_day(visit) -> None:
     page = visit(TREATY)
     page.get_by_label("Where it stands on").fill("2024-10-25")
     page.get_by_label("as known on").fill("2024-10-26")
-    page.get_by_role("button", name="Show").click()
+    follow(page, page.get_by_role("button", name="Show"))
     assert page.get_by_text("The treaty is not in force on 25 October 2024.").count() == 1
     assert page.locator(".status-word").all_inner_texts() == ["signatory", "signatory"]
-    page.locator(".steps a[rel=prev]").click()
+    follow(page, page.locator(".steps a[rel=prev]"))
     assert "on=2024-10-24" in page.url and "known=2024-10-26" in page.url
-    page.get_by_role("link", name="Today", exact=True).click()
+    follow(page, page.get_by_role("link", name="Today", exact=True))
     assert page.url.endswith(TREATY)
 
 
@@ -124,7 +109,7 @@ def test_many_states_stand_in_a_grid_and_each_has_its_proof(visit) -> None:
     page = visit("/treaties/un-99-1")
     groups = {g.locator("h3").inner_text(): g.locator("li").count() for g in page.locator(".party-group").all()}
     assert sum(groups.values()) == 9 and any("Signatory" in heading for heading in groups)
-    page.get_by_role("link", name="Chile").click()
+    follow(page, page.get_by_role("link", name="Chile"))
     assert page.url.endswith("state=CHL#state-CHL")
     one = page.locator("#state-CHL")
     assert "Chile" in one.inner_text() and one.locator(".changes tbody tr").count() > 0
@@ -136,7 +121,7 @@ def test_a_label_of_the_dossier_leads_to_the_marked_words(visit) -> None:
     page = visit(TREATY)
     chip = page.locator(".timeline-list a.chip").first
     words = chip.get_attribute("data-words")
-    chip.click()
+    follow(page, chip)
     assert re.search(r"/reports/d_\w+#s_\w+$", page.url)
     lit = "".join(page.locator("mark.lit").all_inner_texts())
     assert lit and (lit in words or words in lit)
@@ -197,7 +182,7 @@ def test_pages_work_without_scripts(visit, served: Served) -> None:
     page.locator(".note:target summary").click()
     assert page.locator(".note:target code").first.is_visible()
     page.locator("#site-q").fill("duma")
-    page.locator(".site-search button").click()
+    follow(page, page.locator(".site-search button"))
     assert page.locator(".found li").count() > 2
 
 
@@ -205,7 +190,7 @@ def test_reports_are_chosen_and_compared(visit) -> None:
     page = visit("/compare?treaty=prk-rus-2024")
     for box in page.get_by_role("checkbox").all()[2:5]:
         box.check()
-    page.get_by_role("button", name="Compare them").click()
+    follow(page, page.get_by_role("button", name="Compare them"))
     assert page.get_by_role("heading", level=1).inner_text() == "3 reports side by side"
     rows = page.locator(".row")
     assert rows.count() > 5
@@ -214,7 +199,7 @@ def test_reports_are_chosen_and_compared(visit) -> None:
     agreed = page.locator("#agreed .row").filter(has_text="Approval by the State Duma")
     contradicted = page.locator("#contradicted .row").filter(has_text="Approval by the State Duma")
     assert agreed.count() + contradicted.count() == 1
-    page.locator(".cited-words a").first.click()
+    follow(page, page.locator(".cited-words a").first)
     assert re.search(r"/reports/d_\w+#s_\w+$", page.url)
 
 
@@ -223,7 +208,7 @@ def test_a_scenario_is_asked_in_the_form(visit) -> None:
     page.get_by_label("On", exact=True).fill("2024-12-10")
     page.locator("#who-1").fill("South Korea")
     page.locator("#whom-1").fill("PRK")
-    page.get_by_role("button", name="Ask").click()
+    follow(page, page.get_by_role("button", name="Ask"))
     assert "South Korea carries out an armed attack on North Korea" in page.locator(".supposing").inner_text()
     answer = page.locator(".answer").first
     assert "Russia" in answer.locator("h4").inner_text() and "whether" in answer.locator(".deciding").inner_text()

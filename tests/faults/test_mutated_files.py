@@ -9,7 +9,16 @@ import mutate
 import pytest
 
 FILES, SEED = 300, 11
-SLOW = {"bomb.txt.gz", "bomb.warc.gz", "bomb-in-bomb.gz", "bomb.pdf", "verbs.txt", "one-line.txt"}
+SLOW = {
+    "bomb.txt.gz",
+    "bomb.warc.gz",
+    "bomb-in-bomb.gz",
+    "bomb.pdf",
+    "verbs.txt",
+    "one-line.txt",
+    "spans.html",
+    "entities.html",
+}
 """Left to the long run."""
 
 
