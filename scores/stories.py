@@ -25,6 +25,7 @@ from foedus.errors import InputError
 from foedus.gathering.inputs import gather
 from foedus.pipeline import Knowledge, load_reference
 from foedus.register.entries import Register
+from foedus.statements.accessions import parts_of_entry
 from foedus.statements.reading import read
 from foedus.terms.acts import DOMESTIC
 
@@ -131,7 +132,7 @@ def _emitted(story: Path, options: argparse.Namespace) -> str:
 def _rows(
     story: str, register: Register, golds: dict[str, Any], scorer: Scorer, document_of: dict[str, str]
 ) -> Iterator[Row]:
-    main = _main_treaty(register)
+    main = _main_treaties(register)
     for act in register.acts:
         if act.factuality != "happened" or not act.states:
             continue  # what nobody in particular did is no act with a day
@@ -140,7 +141,7 @@ def _rows(
             (name, g)
             for name, gold in golds.items()
             for g in gold["acts"]
-            if scorer.is_same(g, str(act.kind), act.states, actor) and bool(g.get("treaty")) == (act.treaty != main)
+            if scorer.is_same(g, str(act.kind), act.states, actor) and bool(g.get("treaty")) == (act.treaty not in main)
         ]
         exact = tuple(sorted({g["date"] for _, g in alike if _is_day(g.get("date"))}))
         if exact:
@@ -151,11 +152,15 @@ def _rows(
             )
 
 
-def _main_treaty(register: Register) -> str | None:
+def _main_treaties(register: Register) -> set[str]:
+    """The treaty that most reports tell of; where it is an entry into an organisation, every entry into the same one."""
     counted = {
         t.id: len({q.document for a in register.acts if a.treaty == t.id for q in a.quotes}) for t in register.treaties
     }
-    return max(counted, key=lambda t: (counted[t], t), default=None)
+    main = max(counted, key=lambda t: (counted[t], t), default="")
+    entry = parts_of_entry(main)
+    fellows = {t for t in counted if entry and (parts := parts_of_entry(t)) and parts[0] == entry[0]}
+    return {main, *fellows}
 
 
 def _is_day(edtf: str | None) -> bool:

@@ -85,7 +85,8 @@ def sentences(document: Document, lexicon: Lexicon) -> tuple[Sentence, ...]:
 
 def tokens(text: str, start: int, end: int, pattern: re.Pattern[str]) -> tuple[Token, ...]:
     """Words, numbers and marks: a possessive 's stands alone, "397-0" is three tokens, "1,600" and "U.S." are one."""
-    return tuple([Token(*found.span(), word := found[0], word.lower()) for found in pattern.finditer(text, start, end)])
+    found = pattern.finditer(text, start, end)
+    return tuple([Token(one.start(), one.end(), word := one[0], word.lower()) for one in found])
 
 
 @lru_cache(maxsize=8)

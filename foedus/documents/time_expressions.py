@@ -174,11 +174,14 @@ class TimeTagger:
 
     def _tagged(self, text: str, start: int, end: int) -> Iterator[Timex]:
         by_word, free = self._by_word, start
-        openers = [word for word in WORD.finditer(text, start, end) if (first := word[0]) in by_word or first[0] <= "9"]
-        for word in openers:
+        words = [*WORD.finditer(text, start, end), None]
+        openers = [
+            (at, word) for at, word in enumerate(words) if word and ((first := word[0]) in by_word or first[0] <= "9")
+        ]
+        for at, word in openers:
             filed = by_word.get(word[0]) or by_word.get(DIGITS)
             if filed and word.start() >= free:
-                rules = filed.before(WORD.search(text, word.end(), end)) if filed.followed else filed.rules
+                rules = filed.before(words[at + 1]) if filed.followed else filed.rules
                 found = self._longest(rules, text, word.start(), end) if rules else None
                 if found:
                     timex = self._with_surroundings(text, free, *found)
@@ -274,8 +277,9 @@ def _after_member(group: Group, key: str, rest: Openings) -> Openings:
     if key in group.openers:
         return None
     if key == DIGITS:
-        endings = WORD.findall(_NO_LETTERS.sub(" ", group.pattern or ""))
-        return rest and rest | {ending.lower() for ending in endings} | {DIGITS}
+        endings = {ending.lower() for ending in WORD.findall(_NO_LETTERS.sub(" ", group.pattern or ""))}
+        is_one_number = _ONE_NUMBER.fullmatch(_LOOKED_AT.sub("", group.pattern or ""))
+        return rest and rest | endings | (frozenset() if is_one_number else {DIGITS})
     ways = [WORD.findall(word.lower()) for word in group.words if word[: len(key)].lower() == key.lower()]
     ways = [way for way in ways if way[0] == key.lower()]
     if any(len(way) == 1 for way in ways) and rest is None:
@@ -286,7 +290,7 @@ def _after_member(group: Group, key: str, rest: Openings) -> Openings:
 
 def _openings(source: str, words: TimeWords) -> Openings:
     """With which words a pattern begins, signs and blanks apart."""
-    source = source.lstrip(" ,?–-")
+    source = _SIGNS.sub("", source)
     if fragment := re.match(r"<([a-z_]+)>", source):
         is_sign = not re.search(r"[^\W\d_]|\\", words.fragments.get(fragment[1], "\\"))
         return _openings(source[fragment.end() :], words) if is_sign else None
@@ -320,6 +324,10 @@ def _opening(word: str) -> str:
 _GROUP_FIRST = re.compile(r"(?:<[a-z_]+>|\(\?<[=!][^()]*\))*\{([a-z_]+)\}")
 _OPTIONAL_FIRST = re.compile(r"\(\?:(\w+) \)\?")
 _WORD_FIRST = re.compile(r"(?:\(\?<[=!][^()]*\))?(?:\w+|\(\?:\w+(?:\|\w+)*\)) ")
+_SIGNS = re.compile(r"^(?:[ ,?/–-]|\[[./–-]+\]|\(\?P<\w+>\[[./–-]+\]\))+")
+_LOOKED_AT = re.compile(r"\(\?<?[=!][^()]*\)")
+_ONE_NUMBER = re.compile(r"(?:\\d|\w|\[[\d-]+\]|\{[\d,]+\}|[()|?:])*")
+"""The pattern of a group, what is only looked at apart, whose digits stand together."""
 _NO_LETTERS = re.compile(r"\\.|\(\?<?[=!][^()]*\)")
 """Escapes and what is only looked at, in the pattern of a group."""
 

@@ -14,6 +14,7 @@ from itertools import chain, count
 import msgspec
 
 from foedus.reference.packs import Reference
+from foedus.statements.accessions import parts_of_entry
 from foedus.statements.statement import ActMention, Statement, TreatyMention
 from foedus.terms.acts import Level
 from foedus.terms.treaties import Binding, Treaty, TreatyName
@@ -91,6 +92,7 @@ class GroupIndex:
     """Which groups a key could belong to, by what both hold: an id, a year, the same parties, or words of their names.
 
     Two names that share most of the shorter one share one of the rarest words of it, so common words are never looked up.
+    Two states are no other two: of the groups that share words with a pair's treaty, those of other pairs are left aside.
     """
 
     def __init__(self, keys: Sequence[TreatyKey]) -> None:
@@ -100,8 +102,11 @@ class GroupIndex:
 
     def candidates(self, key: TreatyKey) -> list[int]:
         """The numbers of the groups to look at, in the order in which they were made."""
+        pair = () if key.id else _pair(key.parties)
+        scopes = [(), pair] if pair else [None]
         rare = self._rarest(key.words)
-        marks: list[tuple[str, object]] = [*(("word", w) for w in rare), *(("rarest word", w) for w in key.words)]
+        marks: list[tuple[str, object]] = [("word", (w, scope)) for w in rare for scope in scopes]
+        marks += [("rarest word", (w, scope)) for w in key.words for scope in scopes]
         if len(key.parties) == BILATERAL:
             marks.append(("parties", key.parties))
         if key.id:
@@ -112,8 +117,9 @@ class GroupIndex:
 
     def admit(self, group: TreatyGroup) -> None:
         """Takes note of what a group holds, now that a key has joined it."""
-        marks: list[tuple[str, object]] = [("word", w) for w in group.words]
-        marks += [("rarest word", w) for w in self._rarest(group.words)]
+        scopes = (None, () if group.id else _pair(group.parties))
+        marks: list[tuple[str, object]] = [("word", (w, scope)) for w in group.words for scope in scopes]
+        marks += [("rarest word", (w, scope)) for w in self._rarest(group.words) for scope in scopes]
         if len(group.parties) == BILATERAL:
             marks.append(("parties", tuple(sorted(group.parties))))
         marks += [("year", y) for y in group.years]
@@ -128,6 +134,12 @@ class GroupIndex:
         return by_rarity[: len(by_rarity) - len(by_rarity) // 2]
 
 
+def _pair(parties: Iterable[str]) -> tuple[str, ...]:
+    """The parties where they are two, else none."""
+    told = tuple(sorted(set(parties)))
+    return told if len(told) == BILATERAL else ()
+
+
 def key_of(statement: Statement, reference: Reference) -> TreatyKey:
     """What a statement says for its treaty's identity: known id, parties, the words of all its names, years.
 
@@ -138,7 +150,9 @@ def key_of(statement: Statement, reference: Reference) -> TreatyKey:
     content = statement.content
     acting = content.states if isinstance(content, ActMention) and content.kind.level is Level.INTERNATIONAL else ()
     named = sorted({w for name in (mention.mention, *mention.forms) for w in _significant(name)})
-    parties = tuple(sorted(mention.parties or (acting if len(acting) > 1 and len(named) < TELLING else ())))
+    parties = tuple(
+        sorted(mention.parties or (acting if len(acting) > 1 and len(named) < TELLING and not mention.id else ()))
+    )
     words = [] if is_unnamed(mention) and not parties else named
     years = tuple(sorted(mention.years))
     return TreatyKey(mention.id or _recorded(parties, years, reference), parties, tuple(words), years)
@@ -178,7 +192,7 @@ def treaty_of(
     year = signed_year or (min(years) if years else None)
     names = sorted(used, key=lambda name: (not _is_title(name), -len(used[name]), -len(name), name))
     official = [n for n in (record.names[:1] if record else ()) if n not in used]
-    names = [*official, *names]
+    names = [*official, *_entry_name(known, reference), *names]
     return Treaty(
         id=known or _id_from(party_list, year, names),
         names=tuple(TreatyName(text=n, documents=tuple(sorted(used.get(n, ())))) for n in names),
@@ -186,6 +200,16 @@ def treaty_of(
         bilateral=record.bilateral if record else len(party_list) == 2,
         binding=Binding.UNSTATED,
     )
+
+
+def _entry_name(id_: str, reference: Reference) -> tuple[str, ...]:
+    """ "Accession of Sweden to NATO", whatever reports call it; nothing for other treaties."""
+    parts = parts_of_entry(id_)
+    if parts is None:
+        return ()
+    joined, joining = parts
+    states = [reference.directory.name_of(state) for state in joining]
+    return (f"Accession of {' and '.join(states)} to {joined}",)
 
 
 def _strength(key: TreatyKey) -> tuple[bool, int, int, TreatyKey]:

@@ -7,7 +7,7 @@ names ("the upper house", "the pact", "Slutsky") get the one antecedent that rem
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 
 import msgspec
 
@@ -41,9 +41,9 @@ class Annotator:
         self.nicknames = TreatyNicknames(self.treaties.words.nicknames)
 
     def annotate(
-        self, document: Document, sentences: Sequence[Sentence], times: Sequence[tuple[Timex, ...]]
+        self, document: Document, sentences: Sequence[Sentence], times_of: Callable[[Sentence], tuple[Timex, ...]]
     ) -> Discourse:
-        """The document with everything named in it. `times` has one tuple a sentence."""
+        """The document with everything named in it; times are asked for only where it has a main treaty."""
         known: dict[str, Agent] = {}
         rows = [WordRow(document.text, sentence.start, sentence.end) for sentence in sentences]
         named = [self._names(document.text, row, known) for row in rows]
@@ -64,6 +64,7 @@ class Annotator:
         identity = TreatyIdentity(
             self.treaties, self.gazetteer.state_words, named, rows, document.text, _year_of(document)
         )
+        times = [times_of(sentence) if identity.main else () for sentence in sentences]
         analyses = tuple(
             Analysis(sentence=sentence, mentions=tuple(identity.resolved(index)), times=times[index])
             for index, sentence in enumerate(sentences)

@@ -127,9 +127,8 @@ class ClauseReader(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     def _in_force(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """Where the text between the places speaks of entering into force."""
-        lower = text[start:end].lower()
-        found = self.force.find(text, start, end) if has_any(lower, self.words.force.needs) else None
-        return found.span() if found else None
+        found = self.force.find(text, start, end)
+        return found.span() if found and has_any(text[start:end].lower(), self.words.force.needs) else None
 
     def _referred_to(self, text: str, start: int, end: int, before: tuple[int, int] | None) -> tuple[int, int] | None:
         """The words at the beginning that refer to the entry into force of which the sentence before speaks."""

@@ -6,7 +6,7 @@ them (times, votes, statements) is one for all languages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from foedus.documents.document import Document
@@ -39,8 +39,10 @@ class Grammar(Protocol):
     def may_speak_of_treaties(self, text: str) -> bool: ...
 
     def annotate(
-        self, document: Document, sentences: Sequence[Sentence], times: Sequence[tuple[Timex, ...]]
-    ) -> Discourse: ...
+        self, document: Document, sentences: Sequence[Sentence], times_of: Callable[[Sentence], tuple[Timex, ...]]
+    ) -> Discourse:
+        """The document with everything named in it; times too, where it has a main treaty."""
+        ...
 
     def acts(self, analysis: Analysis, row: WordRow, memory: Memory) -> list[Act]: ...
 

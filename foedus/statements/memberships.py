@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from foedus.statements.accessions import MEMBERSHIP
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.statement import TreatyMention
 from foedus.statements.treaty_words import KnownName, Memberships
@@ -27,6 +28,7 @@ class MembershipNames:
             rf"\b(?:{alternation(words.nouns)})\b(?:\s+(?:{alternation(words.joiners)})\b)?", re.IGNORECASE
         )
         moving = rf"(?:{alternation(words.leaving)})\s+(?:{alternation(words.leaving_from)})|(?:{alternation(words.quitting)})"
+        self._linking = frozenset(words.linking)
         self._moved = re.compile(rf"\b(?:{moving})\s+(?:(?:{alternation(words.between)})\s+){{0,2}}$", re.IGNORECASE)
         self._founding = {name.organisation: name for name in known if name.organisation}
 
@@ -41,7 +43,7 @@ class MembershipNames:
         near = [name for name in names if name.kind in (MentionKind.STATE, MentionKind.ORGANISATION)]
         for match in self._noun.finditer(row.text, row.starts[0], row.ends[-1]):
             inside = [name for name in near if match.start() - 40 <= name.start and name.end <= match.end() + _REACH]
-            mention = _membership(row, match, inside) or self._bare(row, match)
+            mention = self._membership(row, match, inside) or self._bare(row, match)
             if mention:
                 found.append(mention)
         return found
@@ -94,25 +96,46 @@ class MembershipNames:
         start, end = row.starts[at], row.ends[at]
         return Mention(start=start, end=end, kind=MentionKind.TREATY, text=row.text[start:end], role="bare-membership")
 
+    def _membership(self, row: WordRow, match: re.Match[str], near: list[Mention]) -> Mention | None:
+        """A membership counts only where a state or an organisation stands beside it."""
+        start, end = match.span()
+        joined = [*_left(row, start, near), *self._right(row, match, near)]
+        if not joined:
+            return None
+        parties = tuple(sorted({state for name in joined for state in name.states}))
+        joining = {state for name in joined if name.kind is MentionKind.STATE for state in name.states}
+        first, last = min(start, *(name.start for name in joined)), max(end, *(name.end for name in joined))
+        text = row.text[first:last]
+        return Mention(
+            start=first,
+            end=last,
+            kind=MentionKind.TREATY,
+            text=text,
+            treaty=TreatyMention(mention=text, parties=parties),
+            states=parties,
+            role=MEMBERSHIP,
+            joining=tuple(sorted(joining)),
+        )
 
-def _membership(row: WordRow, match: re.Match[str], near: list[Mention]) -> Mention | None:
-    """A membership counts only where both a state and the organisation it joins stand beside it."""
-    states = [name for name in near if name.kind is MentionKind.STATE]
-    bodies = [name for name in near if name.kind is MentionKind.ORGANISATION]
-    start, end = match.span()
-    left = [name for name in (*states, *bodies) if name.end <= start and not row.text[name.end : start].strip(" '’s")]
-    right = [
-        name
-        for name in (*states, *bodies)
-        if name.start >= end and row.at(name.start) - row.at(end) <= _NEAR and ":" not in row.text[end : name.start]
-    ]
-    joined = [*left, *right]
-    if not joined:
-        return None
-    parties = tuple(sorted({state for name in joined for state in name.states}))
-    first, last = min(start, *(name.start for name in joined)), max(end, *(name.end for name in joined))
-    text = row.text[first:last]
-    treaty = TreatyMention(mention=text, parties=parties)
-    return Mention(
-        start=first, end=last, kind=MentionKind.TREATY, text=text, treaty=treaty, states=parties, role="membership"
-    )
+    def _right(self, row: WordRow, match: re.Match[str], near: list[Mention]) -> list[Mention]:
+        """ "the accession of Finland and Sweden to NATO", not "the accession gets Hungarian approval"."""
+        at, found = row.at(match.end()), list[Mention]()
+        for name in sorted(near, key=lambda one: one.start):
+            if name.start < match.end():
+                continue
+            until = row.at(name.start)
+            if until - at > _NEAR or not set(row.lower[at:until]) <= self._linking:
+                break
+            found.append(name)
+            at = row.at(name.end - 1) + 1
+        return found
+
+
+def _left(row: WordRow, start: int, near: list[Mention]) -> list[Mention]:
+    """ "Sweden's accession", "the Swedish NATO membership": the names that end where the noun begins, one before another."""
+    found = list[Mention]()
+    for name in sorted(near, key=lambda one: -one.end):
+        if name.end <= start and not row.text[name.end : start].strip(" '’s"):
+            found.append(name)
+            start = name.start
+    return found

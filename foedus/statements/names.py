@@ -33,6 +33,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     agent       who, for everything but treaties and measures; the fullest form that the document gives
     states      alpha-3 codes or organisations it belongs to or names (one place name may be several states' until context tells)
     treaty      which treaty, for treaties and measures
+    joining     of a membership, the states that join, where the words tell
     role        "name", "demonym", "capital", "metonym", "generic" ("the chamber"), "pronoun"; for measures "bill", "law", "decree", "instrument"
     """
 
@@ -44,6 +45,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     states: tuple[str, ...] = ()
     treaty: TreatyMention | None = None
     role: str = "name"
+    joining: tuple[str, ...] = ()
 
 
 class Analysis(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 
 import msgspec
@@ -20,8 +20,6 @@ from foedus.terms.agents import Agent, BodyKind
 
 _NAME = r"[A-ZÀ-ÝŁŚŽČŠĐİĞ][\w’'-]*\.?"
 _FAR = 90
-_WORD = re.compile(r"\S+")
-_RUN = re.compile(r"\w+")
 
 
 class OfficeModifiers(msgspec.Struct, frozen=True):
@@ -102,11 +100,11 @@ class Persons:
             return []
         found = []
         text, floor, limit = row.text, row.starts[0], row.ends[-1]
-        has_office = not self._office_runs.isdisjoint(row.letter_runs)
-        for start, end in self._candidates(text, floor, limit, names, has_office):
-            agent = self._identified(text, floor, start, end, limit, names, known, has_office)
+        offices = self._office_runs & row.letter_runs
+        for start, end in self._candidates(text, floor, limit, names, offices):
+            agent = self._identified(text, floor, start, end, limit, names, known, offices)
             if agent:
-                first = self._first(text, floor, start, names) if has_office else start
+                first = self._first(text, floor, start, names, offices) if offices else start
                 found.append(
                     Mention(
                         start=first,
@@ -119,10 +117,10 @@ class Persons:
                 )
         return found
 
-    def _first(self, text: str, floor: int, start: int, names: list[Mention]) -> int:
+    def _first(self, text: str, floor: int, start: int, names: list[Mention], offices: Set[str]) -> int:
         """Where the person's phrase begins: with the office before the name, and the state before that."""
         begin = max(floor, start - _FAR)
-        office = self._office_ending(text[begin:start])
+        office = self._office_ending(text[begin:start], offices)
         if not office:
             return start
         first = begin + office.start()
@@ -133,21 +131,21 @@ class Persons:
         return first
 
     def _candidates(
-        self, text: str, start: int, end: int, names: list[Mention], has_office: bool
+        self, text: str, start: int, end: int, names: list[Mention], offices: Set[str]
     ) -> Iterator[tuple[int, int]]:
         taken = [
             (name.start, name.end) for name in names if name.role != "generic" or name.kind is not MentionKind.BODY
         ]
         for match in self._name.finditer(text, start, end):
-            first, last = self._trimmed(text, match.start(), match.end(), has_office)
+            first, last = self._trimmed(text, match.start(), match.end(), offices)
             last = _possessive_end(text, first, last)
             if last > first and not any(first < taken_end and last > taken_start for taken_start, taken_end in taken):
                 yield first, last
             elif last > first:
-                yield from self._around(text, first, last, taken, has_office)
+                yield from self._around(text, first, last, taken, offices)
 
     def _around(
-        self, text: str, first: int, last: int, taken: list[tuple[int, int]], has_office: bool
+        self, text: str, first: int, last: int, taken: list[tuple[int, int]], offices: Set[str]
     ) -> Iterator[tuple[int, int]]:
         """What is left of a run of capitals once known names are cut out: "Russian President | Vladimir Putin"."""
         cut = max((end for start, end in taken if first <= end <= last and start >= first - 60), default=first)
@@ -155,43 +153,46 @@ class Persons:
             return
         rest = text[cut:last]
         begin = cut + len(rest) - len(rest.lstrip(" ,'’s"))
-        begin, last = self._trimmed(text, begin, last, has_office)
+        begin, last = self._trimmed(text, begin, last, offices)
         if begin < last and text[begin].isupper():
             yield begin, last
 
-    def _trimmed(self, text: str, start: int, end: int, has_office: bool) -> tuple[int, int]:
+    def _trimmed(self, text: str, start: int, end: int, offices: Set[str]) -> tuple[int, int]:
         """Cuts offices and words that are no names off both ends: "On Tuesday Fuat Oktay" -> "Fuat Oktay"."""
-        office = self._last_office(text, start, end) if has_office else None
+        office = self._last_office(text, start, end, offices) if offices else None
         if office and office.end() < end:
             start = office.end() + len(text[office.end() : end]) - len(text[office.end() : end].lstrip())
         elif office and office.end() == end:
             return start, start
-        words = list(_WORD.finditer(text[start:end]))
-        while words and words[0][0].lower().strip(".,'’") in self._not_names:
-            words.pop(0)
-        while words and words[-1][0].lower().removesuffix("'s").removesuffix("’s").strip(".,'’") in self._not_names:
-            words.pop()
-        if not words:
+        words = text[start:end].split()
+        first, last = 0, len(words)
+        while first < last and words[first].lower().strip(".,'’") in self._not_names:
+            first += 1
+        while (
+            first < last
+            and words[last - 1].lower().removesuffix("'s").removesuffix("’s").strip(".,'’") in self._not_names
+        ):
+            last -= 1
+        if first == last:
             return start, start
-        last = words[-1][0]
-        ending = "'’" if len(last) < 3 else "'’."
-        return start + words[0].start(), start + len(text[start : start + words[-1].end()].rstrip(ending))
+        for word in words[:first]:
+            start = text.index(word, start) + len(word)
+        for word in reversed(words[last:]):
+            end = text.rindex(word, start, end)
+        ending = "'’" if len(words[last - 1]) < 3 else "'’."
+        return text.index(words[first], start), start + len(text[start:end].rstrip().rstrip(ending))
 
-    def _last_office(self, text: str, start: int, end: int) -> re.Match[str] | None:
+    def _last_office(self, text: str, start: int, end: int, offices: Set[str]) -> re.Match[str] | None:
         """The last office that reaches into the words from `start` to `end`."""
         first = max(0, start - 24)
-        if not self._names_office(text[first:end]):
+        if not _names_any(text[first:end], offices):
             return None
         return next((one for one in reversed([*self._office.finditer(text, first, end)]) if one.end() > start), None)
 
-    def _office_ending(self, words: str) -> re.Match[str] | None:
+    def _office_ending(self, words: str, offices: Set[str]) -> re.Match[str] | None:
         """The office that `words` end with, or None; "the President of the" is no whole office."""
-        found = self._office_before.search(words) if self._names_office(words) else None
+        found = self._office_before.search(words) if _names_any(words, offices) else None
         return found if found and not (found[2] and found[2].split()[-1].lower() in self._articles) else None
-
-    def _names_office(self, words: str) -> bool:
-        """Whether a word is there with which an office begins: most names have none beside them."""
-        return not self._office_runs.isdisjoint(_RUN.findall(words.lower()))
 
     def _identified(
         self,
@@ -202,11 +203,11 @@ class Persons:
         limit: int,
         names: list[Mention],
         known: dict[str, Agent],
-        has_office: bool,
+        offices: Set[str],
     ) -> Agent | None:
         name = text[start:end]
         surname = folded(name.split()[-1])
-        office = self._office_at(text, floor, start, end, limit, names) if has_office else None
+        office = self._office_at(text, floor, start, end, limit, names, offices) if offices else None
         is_full = " " in name
         holder = self.holders.get(surname)
         if holder and is_full and set(holder.name.split()[:-1]) & set(name.split()) and surname not in known:
@@ -236,10 +237,10 @@ class Persons:
         return bool(after or before)
 
     def _office_at(
-        self, text: str, floor: int, start: int, end: int, limit: int, names: list[Mention]
+        self, text: str, floor: int, start: int, end: int, limit: int, names: list[Mention], offices: Set[str]
     ) -> tuple[str, BodyKind, tuple[str, ...]] | None:
         """The office beside a name, what kind it is, and whose (empty where a former office acts for nobody)."""
-        before = self._office_ending(text[max(floor, start - _FAR) : start])
+        before = self._office_ending(text[max(floor, start - _FAR) : start], offices)
         if before:
             first = max(floor, start - _FAR) + before.start()
             states = _states_beside(text, names, first, start, end, self._links)
@@ -255,6 +256,11 @@ class Persons:
             kind = BodyKind.PERSON if self._gone.search(words) else self._kind[" ".join(after[1].lower().split())]
             return words, kind, states
         return None
+
+
+def _names_any(words: str, offices: Set[str]) -> bool:
+    """Whether one of the words of offices that a sentence has is there: most names have none beside them."""
+    return any(map(words.lower().__contains__, offices))
 
 
 @lru_cache(maxsize=4096)

@@ -95,24 +95,25 @@ class _Index:
     """Which of several things can stand in a text, by the keys without which they cannot.
 
     Each of `listed` is the patterns of one thing.
+
+    keys   what a text has by which any is known
+    loose  places in `listed` of what any text may have
     """
 
-    __slots__ = ("_by_key", "_keys", "_loose")
+    __slots__ = ("_by_key", "keys", "loose")
 
     def __init__(self, listed: Sequence[Sequence[Pattern]]) -> None:
-        self._loose = tuple(at for at, patterns in enumerate(listed) if not all(one.keys for one in patterns))
+        self.loose = tuple(at for at, patterns in enumerate(listed) if not all(one.keys for one in patterns))
         self._by_key: dict[str, list[int]] = {}
         for at, patterns in enumerate(listed):
             for key in frozenset[str]().union(*(one.keys for one in patterns)):
                 self._by_key.setdefault(key, []).append(at)
-        self._keys = frozenset(self._by_key)
+        self.keys = frozenset(self._by_key)
 
     def places(self, has: Set[str]) -> Collection[int]:
         """Places in `listed` of what can stand in a text with these keys, in order."""
-        if self._keys.isdisjoint(has):
-            return self._loose
-        places = set(self._loose)
-        for key in self._keys & has:
+        places = set(self.loose)
+        for key in self.keys & has:
             places.update(self._by_key[key])
         return sorted(places)
 
@@ -150,7 +151,8 @@ class Phrases:
     def _possible(self, text: str, start: int, stop: int) -> Sequence[Pattern]:
         """The patterns of which the text has the anchors."""
         lower, has = _keys_of(text, start, stop)
-        places = self._index.places(has)
+        index = self._index
+        places = index.loose if index.keys.isdisjoint(has) else index.places(has)
         return [one for at in places if (one := self.patterns[at]).may_match(lower, has)] if places else ()
 
 
@@ -171,7 +173,9 @@ class PhraseTable(Generic[Row]):
     def possible(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Row, Phrases]]:
         """The rows, in order, whose phrases the words of text[start:end] do not rule out."""
         _, has = _keys_of(text, start, len(text) if end is None else end)
-        return (self._rows[at] for at in self._index.places(has))
+        index = self._index
+        places = index.loose if index.keys.isdisjoint(has) else index.places(has)
+        return (self._rows[at] for at in places)
 
 
 def compile_phrases(phrases: Sequence[str], classes: Classes | None = None) -> Phrases:

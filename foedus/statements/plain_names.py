@@ -82,9 +82,10 @@ class PlainNames:
         return self.treaties.may_speak(text)
 
     def annotate(
-        self, document: Document, sentences: Sequence[Sentence], times: Sequence[tuple[Timex, ...]]
+        self, document: Document, sentences: Sequence[Sentence], times_of: Callable[[Sentence], tuple[Timex, ...]]
     ) -> Discourse:
-        """The document with everything named in it. `times` has one tuple a sentence."""
+        """The document with everything named in it, and its times."""
+        times = [times_of(sentence) for sentence in sentences]
         rows = [Folded(WordRow(document.text, one.start, one.end), self.forms) for one in sentences]
         named = [self._names(row) for row in rows]
         home = _home(named, rows, self._partner)

@@ -176,17 +176,19 @@ class ProvisionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         for rule, _ in self.simple.possible(text, start, end):
             if has_any(lower, rule.words.needs) and (found := rule.read(text, start, end, self.numbers)):
                 yield found
-        if has_any(lower, self.words.duration.needs) and (found := self._lasting(text, start, end, times)):
+        if (found := self._lasting(text, start, end, times)) and has_any(lower, self.words.duration.needs):
             yield found
-        if has_any(lower, self.words.area.needs):
-            yield from self._areas(text, start, end)
-        if has_any(lower, self.words.domestic.needs):
-            said, against = self.domestic
-            if (match := said.find(text, start, end)) and not against.find(text, start, end):
-                yield ProvisionFound(
-                    kind="domestic-requirement", value=match[0], start=match.start(), end=match.end(),
-                    rule="what a state's own law requires",
-                )  # fmt: skip
+        said, against = self.cues
+        cue = said.find(text, start, end)
+        if cue and has_any(lower, self.words.area.needs) and not against.find(text, start, end):
+            yield from self._areas(text, cue.end(), end)
+        said, against = self.domestic
+        match = said.find(text, start, end)
+        if match and has_any(lower, self.words.domestic.needs) and not against.find(text, start, end):
+            yield ProvisionFound(
+                kind="domestic-requirement", value=match[0], start=match.start(), end=match.end(),
+                rule="what a state's own law requires",
+            )  # fmt: skip
 
     def _lasting(self, text: str, start: int, end: int, times: tuple[Timex, ...]) -> ProvisionFound | None:
         said, against = self.period
@@ -224,13 +226,10 @@ class ProvisionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return f"{text[at:to]} {unit}".strip()
 
     def _areas(self, text: str, start: int, end: int) -> Iterator[ProvisionFound]:
-        said, against = self.cues
-        cue = said.find(text, start, end)
-        if not cue or against.find(text, start, end):
-            return
+        """The fields that are listed after the cue."""
         found = []
-        for name, phrases in self.areas.possible(text, cue.end(), end):
-            if match := phrases.find(text, cue.end(), end):
+        for name, phrases in self.areas.possible(text, start, end):
+            if match := phrases.find(text, start, end):
                 found.append((name, match.span()))
         if len(found) < self.words.area.fewest:
             return

@@ -125,12 +125,11 @@ def _replaced(discourse: Discourse, analysis: Analysis, reference: Reference) ->
     """Another treaty that the main one replaces: one that the sentence names, by its year."""
     rules = provision_rules(reference, discourse.document.language)
     text, sentence = discourse.document.text, analysis.sentence
-    lower = text[sentence.start : sentence.end].lower()
     said, against = rules.supersedes
-    if not has_any(lower, rules.words.supersedes.needs):
-        return
     match = said.find(text, sentence.start, sentence.end)
-    if not match or against.find(text, sentence.start, sentence.end):
+    if not match or not has_any(text[sentence.start : sentence.end].lower(), rules.words.supersedes.needs):
+        return
+    if against.find(text, sentence.start, sentence.end):
         return
     treaty_there = rules.context.find(text, sentence.start, sentence.end) is not None
     years = _years_beside(analysis, match.end()) or (_years_of_another(discourse, analysis) if treaty_there else [])

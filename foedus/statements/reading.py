@@ -13,6 +13,7 @@ from foedus.documents.document import Document
 from foedus.documents.sentences import sentences
 from foedus.documents.time_expressions import time_tagger
 from foedus.reference.packs import Reference
+from foedus.statements.accessions import as_told
 from foedus.statements.act_details import ActDetails
 from foedus.statements.act_outcomes import FELL_SHORT, LOOKS_AHEAD, told_ahead
 from foedus.statements.grammars import grammar_of
@@ -64,12 +65,11 @@ class Reader:
             return ()
         acts = self._acts(discourse, reference)
         said = (*acts, *self._grammar.besides(discourse))
-        return tuple(sorted(said, key=lambda one: (one.quote.start, one.kind, one.id)))
+        return tuple(sorted(map(as_told, said), key=lambda one: (one.quote.start, one.kind, one.id)))
 
     def discourse(self, document: Document) -> Discourse:
         parts = sentences(document, self._lexicon)
-        times = [self._tagger.tag(document.text, part.start, part.end) for part in parts]
-        return self._grammar.annotate(document, parts, times)
+        return self._grammar.annotate(document, parts, lambda one: self._tagger.tag(document.text, one.start, one.end))
 
     def _acts(self, discourse: Discourse, reference: Reference) -> list[Statement]:
         """Act statements in reading order; a vote told in another sentence enriches the act it belongs to."""

@@ -21,7 +21,8 @@ class TreatyMention(msgspec.Struct, frozen=True, kw_only=True):
 
     mention   the fullest name the report gives to the treaty that this statement is about
     parties   alpha-3 codes or organisations' short names, sorted, as far as the report tells
-    id        the treaty's id where the treaty series knows the name, else None
+    id        the treaty's id where the treaty series knows the name; of a state's entry into an organisation, an id made of
+              both ("nato-accession-swe"); else None
     forms     the other names that the same report uses for it
     years     years that the report gives to it ("the 2000 treaty", "signed in June 2024"), sorted
     """

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import msgspec
 
+from foedus.statements.accessions import Accessions, is_entry
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.statement import TreatyMention
 from foedus.statements.treaty_names import TreatyNames
@@ -37,6 +38,7 @@ class _Cluster:
         self.weight = 0.0
         self.first = 1 << 30
         self.is_open = False
+        self.is_entry = is_entry(treaty)
         self.add(treaty, words, 0.0, 1 << 30)
 
     def add(self, treaty: TreatyMention, words: frozenset[str], weight: float, at: int) -> None:
@@ -51,13 +53,17 @@ class _Cluster:
 
     @property
     def treaty(self) -> TreatyMention:
-        name = max(
-            self.names, key=lambda text: (text[:1].isupper() and " " in text, min(len(text), 60), self.names[text])
-        )
+        name = max(self.names, key=self._fullness)
         forms = tuple(form for form in dict.fromkeys((*self.names, *self.forms)) if form != name)
         return TreatyMention(
             mention=name, parties=tuple(sorted(self.parties)), id=self.id, forms=forms, years=tuple(sorted(self.years))
         )
+
+    def _fullness(self, name: str) -> tuple[int, int, int]:
+        """Titles before descriptions; of the descriptions of an entry, what the report says most often."""
+        length, times = min(len(name), 60), self.names[name]
+        is_title = name[:1].isupper() and " " in name
+        return (0, times, length) if self.is_entry else (is_title, length, times)
 
 
 class TreatyIdentity:
@@ -75,6 +81,7 @@ class TreatyIdentity:
         self._older: dict[int, _Cluster] = {}
         self._latest = max((int(year) for year in _YEARS.findall(text)), default=published)
         self._latest = max(self._latest, published)
+        self._accessions = Accessions(named, names.words.memberships.nouns)
         self._of: dict[tuple[int, int], _Cluster] = {}
         open_: list[tuple[int, Mention]] = []
         for index, mentions in enumerate(named):
@@ -94,6 +101,7 @@ class TreatyIdentity:
         self.main = self._main.treaty if self._main else None
         self.all = tuple(cluster.treaty for cluster in ordered)
         self._bind_generics()
+        self._whole = {cluster: cluster.treaty for cluster in self._live()}
 
     def _unnamed(self) -> _Cluster | None:
         """The treaty of a report that gives it no name but "the convention"; or, last, an entry into an organisation."""
@@ -139,7 +147,7 @@ class TreatyIdentity:
         for mention in self._named[index]:
             cluster = self._of.get((index, mention.start))
             if cluster:
-                treaty = cluster.treaty
+                treaty = self._whole[cluster]
                 if mention.role == "bare-membership":
                     mention = msgspec.structs.replace(mention, role="membership")
                 done.append(msgspec.structs.replace(mention, treaty=treaty, states=treaty.parties))
@@ -160,7 +168,7 @@ class TreatyIdentity:
         return list(dict.fromkeys(self._of.values()))
 
     def _place(self, index: int, mention: Mention) -> None:
-        treaty = mention.treaty
+        treaty = self._accessions.whole(mention)
         assert treaty is not None
         words = self._distinctive(treaty.mention)
         weight = (
@@ -297,8 +305,8 @@ class TreatyIdentity:
 
 
 def _is_same(cluster: _Cluster, treaty: TreatyMention, words: frozenset[str]) -> bool:
-    if cluster.id and treaty.id and cluster.id != treaty.id:
-        return False
+    if cluster.id and treaty.id:
+        return cluster.id == treaty.id
     if set(treaty.forms) & (set(cluster.forms) | set(cluster.names)) or treaty.mention in cluster.forms:
         return True
     if treaty.years and cluster.years and not set(treaty.years) & cluster.years:

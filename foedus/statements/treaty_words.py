@@ -60,6 +60,7 @@ class Memberships(msgspec.Struct, frozen=True):
     determiners: tuple[str, ...]
     generic: tuple[str, ...]
     joiners: tuple[str, ...]
+    linking: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
     leaving: tuple[str, ...] = ()
     leaving_from: tuple[str, ...] = ()
