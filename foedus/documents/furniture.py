@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -71,15 +71,41 @@ class Page(msgspec.Struct, frozen=True):
     masthead: str | None = None
 
 
+class Kinds:
+    """Patterns of whole lines by their kinds; those that begin with anything are tried only where a word of theirs stands."""
+
+    def __init__(self, kinds: Mapping[str, Sequence[str]]) -> None:
+        self._kinds = kinds
+        self._words = tuple(word for found in kinds.values() for one in found for word in _words_anywhere(one))
+        self._opened = _any_kind(
+            {
+                kind: plain
+                for kind, found in kinds.items()
+                if (plain := [one for one in found if not _words_anywhere(one)])
+            }
+        )
+
+    @cached_property
+    def _all(self) -> re.Pattern[str]:
+        """Compiled for the first line that has one of the words."""
+        return _any_kind(self._kinds)
+
+    def of(self, line: str) -> str | None:
+        """The kind of a line, or None."""
+        has_word = any(map(line.lower().__contains__, self._words))
+        found = (self._all if has_word else self._opened).fullmatch(line)
+        return found.lastgroup if found else None
+
+
 class PageReader:
     """Reads a text line by line; compiled once for a language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.section("furniture", PageWords)
         self._tagger = time_tagger(lexicon)
-        self._lines = _any_kind(words.lines)
-        self._sentences = _any_kind({kind: found for kind, found in words.lines.items() if kind in ALSO_SENTENCES})
-        self._headings = _any_kind(words.headings)
+        self._lines = Kinds(words.lines)
+        self._sentences = Kinds({kind: found for kind, found in words.lines.items() if kind in ALSO_SENTENCES})
+        self._headings = Kinds(words.headings)
         self._prefix = re.compile(words.stamps.prefix, re.IGNORECASE)
         self._clock = re.compile(words.stamps.clock, re.IGNORECASE)
         self._published = _word_of(words.stamps.published)
@@ -145,17 +171,16 @@ class PageReader:
         return None, []
 
     def _kind(self, line: str, is_sentence: bool) -> str | None:
-        if is_sentence and not self._sentences.fullmatch(line):
+        if is_sentence and not self._sentences.of(line):
             return None
-        found = self._lines.fullmatch(line)
+        kind = self._lines.of(line)
         if is_sentence:
-            return found.lastgroup if found and found.lastgroup in ALSO_SENTENCES else None
-        found = found or self._headings.fullmatch(line)
-        return found.lastgroup if found else None
+            return kind if kind in ALSO_SENTENCES else None
+        return kind or self._headings.of(line)
 
     def _goes_on(self, piece: Furniture, line: str) -> bool:
         """A heading of a list, and each line of it, makes the next line one too."""
-        return piece.kind == "related" and not self._lines.fullmatch(line)
+        return piece.kind == "related" and not self._lines.of(line)
 
     def _stamps(self, text: str, start: int, end: int, *, is_head: bool) -> list[Stamp]:
         """The dates of a line that holds dates, clock times and labels, and nothing else."""
@@ -196,6 +221,32 @@ class PageReader:
 @lru_cache(maxsize=8)
 def page_reader(lexicon: Lexicon) -> PageReader:
     return PageReader(lexicon)
+
+
+def _words_anywhere(pattern: str) -> tuple[str, ...]:
+    """Words one of which has every line of a pattern that begins with anything; empty where none is known, or for others.
+
+    >>> _words_anywhere(r".{0,80}\bseen by (?:all|many)\b"), _words_anywhere("seen by .*")
+    (('seen',), ())
+    """
+    plain = _ESCAPED.sub(" ", pattern)
+    choice = _CHOICE.search(plain)
+    is_whole = choice is not None and plain[: choice.start()].count("(") == plain[: choice.start()].count(")")
+    while (outside := _BRACKET.sub(" ", plain)) != plain:
+        plain = outside
+    if not pattern.startswith(".") or "|" in plain:
+        return ()
+    words: list[str] = _LETTERS.findall(_OPTIONAL.sub(" ", plain))
+    if words:
+        return (max(words, key=len).lower(),)
+    return tuple(max(way.split(), key=len).lower() for way in choice[1].split("|")) if choice and is_whole else ()
+
+
+_ESCAPED = re.compile(r"\\.|\[[^\]]*\]")
+_CHOICE = re.compile(r"\(\?:(\w[\w ]*(?:\|\w[\w ]*)+)\)(?![?*{])")
+_BRACKET = re.compile(r"\([^()]*\)")
+_OPTIONAL = re.compile(r"[\w©][?*{]")
+_LETTERS = re.compile(r"[^\W\d_]{4,}|©")
 
 
 def _any_kind(kinds: Mapping[str, Iterable[str]]) -> re.Pattern[str]:

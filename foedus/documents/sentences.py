@@ -17,10 +17,11 @@ from foedus.reference.lexicons import Lexicon
 __all__ = ["Quotation", "Sentence", "Token", "sentences", "tokens"]
 
 TOKEN = (
+    r"(?=\S)(?:"  # a blank is passed over at once
     r"(?:[^\W\d_]\.){{2,}}"  # U.S., a.m.
     r"|[^\W\d_]+(?:(?!{possessive}\b)['’][^\W\d_]+|[-‐‑][^\W_]+|\d+)*"  # word, o'clock, Jong-un, COVID-19, G7
     r"|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)+|\d+(?:[-‐‑][^\W\d_]+)*(?:[^\W\d_]+)?"  # 1,600; 2.5; 60th; 26-year-old
-    r"|(?<=\w){possessive}\b|\.{{2,}}|--+|[^\s]"
+    r"|(?<=\w){possessive}\b|\.{{2,}}|--+|[^\s])"
 )
 STOPPED = re.compile(r"[.!?…][\"”’»')\]]*$")
 SAYS = re.compile(r"\w")  # a stray mark is no sentence

@@ -6,6 +6,7 @@ them consults a calendar for what is open: "the 24th" stays XXXX-XX-24. An impos
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ Fields = dict[str, Any]
 
 NINETEENS = 30  # two digits from here on are years of the last century
 LEAP = 2024  # a year that has every day
+FEBRUARY = 2  # the month whose last day the year decides
 DAY, WEEK, MONTH, YEAR = "XXXX-XX-XX", "XXXX-WXX", "XXXX-XX", "XXXX"
 LANDS = {
     "day": DAY,
@@ -169,6 +171,18 @@ def nth_weekday(fixed: Production, roles: Roles) -> Fields | None:
         "offset": shift,
         "unit": roles.get("unit", fixed.unit if "month" not in roles else None),
     }
+
+
+def nth_day(fixed: Production, roles: Roles) -> Fields | None:
+    """A day of a month by its rank: "the first day of May" = XXXX-05-01, "the last day of June" = XXXX-06-30.
+
+    Nothing for the last of February without its year.
+    """
+    year, month, nth = _year(roles), roles["month"], roles["nth"]
+    if nth < 0 and month == FEBRUARY and year == YEAR:
+        return None
+    last = monthrange(LEAP if year == YEAR else int(year), month)[1]
+    return calendar(fixed, {**roles, "day": nth if nth > 0 else last + 1 + nth})
 
 
 def nth_week(fixed: Production, roles: Roles) -> Fields | None:
@@ -368,6 +382,7 @@ PRODUCTIONS: dict[str, Callable[[Production, Roles], Fields | None]] = {
     "calendar": calendar,
     "numeric": numeric,
     "nth weekday": nth_weekday,
+    "nth day": nth_day,
     "week of": week_of,
     "nth week": nth_week,
     "feast": feast,

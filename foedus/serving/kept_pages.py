@@ -67,7 +67,7 @@ def kept_page(text: str | bytes, media_type: str = HTML, more: tuple[tuple[str, 
 class PageStore:
     """Kept pages by key, the least used forgotten once they take more than so many bytes."""
 
-    def __init__(self, most: int = 96_000_000) -> None:
+    def __init__(self, most: int = 48_000_000) -> None:
         self._most, self._size, self._lock = most, 0, threading.Lock()
         self._held: OrderedDict[tuple[str, ...], KeptPage] = OrderedDict()
 

@@ -312,6 +312,22 @@ def limit_words(limit: Limit) -> str:
     return limit.words or titled(limit.kind)
 
 
+LONGEST_HEADLINE = 160
+"""Letters of a finding that stand in a heading at most, where its words allow a cut."""
+
+
+def headline(says: str) -> tuple[str, str]:
+    """What is found, and the grounds where these would make a heading too long: cut at its last colon that leaves it short.
+
+    >>> headline("Signature: dated 2031-05-04, against 2031-05-06")
+    ('Signature: dated 2031-05-04, against 2031-05-06', '')
+    >>> headline("a.txt: its page date is refuted: " + "on Saturday; " * 20)[0]
+    'a.txt: its page date is refuted'
+    """
+    cut = says.rfind(": ", 0, LONGEST_HEADLINE) if len(says) > LONGEST_HEADLINE else -1
+    return (says, "") if cut < 0 else (says[:cut], says[cut + 2 :])
+
+
 def sentence_start(words: str) -> str:
     return words[:1].upper() + words[1:]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from foedus.statements.bills_told import BillWords
 from foedus.statements.contents import ContentWords
 from foedus.statements.factuality import NominalWords
 from foedus.statements.names import Mention, MentionKind
@@ -52,6 +53,7 @@ class FrameWords(msgspec.Struct, frozen=True):
     unreal: UnrealWords = UnrealWords()
     matters: MatterWords = MatterWords()
     stages: tuple[str, ...] = ()
+    bills: BillWords = BillWords()
 
 
 class Frames:
@@ -83,14 +85,16 @@ class Frames:
                 return row
         return None
 
-    def measure(self, kind: Kind, trigger: Trigger, contents: list[Trigger], thing: Mention | None) -> Measure | None:
-        """What a domestic act is about, by its contents; ratification where nothing else is said."""
-        if kind.level != "D":
-            return None
+    def measure(self, trigger: Trigger, contents: list[Trigger], thing: Mention | None) -> Measure | None:
+        """What a domestic act is about, by its contents and its object; None where the sentence does not say."""
         classes = [*(one.class_ for one in contents), trigger.class_]
         if "revoke" in classes or ("withdraw" in classes and "ratify" in classes):
             return Measure.REVOCATION
-        return next((self._measures[name] for name in classes if name in self._measures), Measure.RATIFICATION)
+        is_whole = any(one.class_ == "ratify" for one in contents) or (
+            thing is not None and thing_class(thing) == "treaty" and thing.role != "generic"
+        )
+        told = (self._measures[name] for name in classes if name in self._measures)
+        return next(told, Measure.RATIFICATION if is_whole else None)
 
 
 def _forms_of(trigger: Trigger, group: VerbGroup) -> set[str]:

@@ -25,6 +25,7 @@ _DEPTH = 3
 """Links of a chain that are kept."""
 _FAR = 80
 """Characters between the verb and the place where it was said."""
+_CITED = "whom the speaker cites"
 _FEWEST = 2
 """Words that a claim has at least."""
 
@@ -35,7 +36,8 @@ def claims(discourse: Discourse, reference: Reference) -> tuple[Statement, ...]:
         return ()
     words = attribution_words(reference, discourse.document.language)
     sayings = sayings_of(discourse, reference)
-    parts = [part for saying in sayings for part in _propositions(discourse, saying, words)]
+    told = [one for saying in sayings for one in (saying, *_of_the_cited(saying))]
+    parts = [part for saying in told for part in _propositions(discourse, saying, words)]
     said = [_claim(discourse, part, sayings, words, reference) for part in parts]
     own = outlet_readings(discourse, sayings, words, reference)
     first: dict[tuple[str, str], Statement] = {}
@@ -45,6 +47,14 @@ def claims(discourse: Discourse, reference: Reference) -> tuple[Statement, ...]:
             first.setdefault((content.speaker.name, " ".join(content.says.split())), statement)
     kept = [s for s in first.values() if not _restates(s, first.values())]
     return tuple(sorted(kept, key=lambda s: s.quote.start))
+
+
+def _of_the_cited(saying: Attributed) -> Iterator[Attributed]:
+    """Whom a speaker cites says the same words, through that speaker: "TASS, citing the ministry, reported that"."""
+    for agent in saying.beyond:
+        yield msgspec.structs.replace(
+            saying, speaker=agent, source=agent.name, through=(saying.speaker,), beyond=(), rule=_CITED
+        )
 
 
 def _propositions(discourse: Discourse, saying: Attributed, words: AttributionWords) -> Iterator[Attributed]:
@@ -125,9 +135,10 @@ def _claim(
     chain += [Source(name=agent.name, role=agent.role) for agent in saying.through]
     sentence = discourse.analyses[saying.number].sentence
     quote = document.quote(sentence.start, sentence.end)
+    said_by = f" {saying.speaker.name}" if saying.rule == _CITED else ""
     outside = () if sentence.start <= saying.start and saying.end <= sentence.end else (says,)
     return Statement(
-        id=statement_id(document.id, saying.start, saying.end, f"claim {saying.cue[0]}"),
+        id=statement_id(document.id, saying.start, saying.end, f"claim {saying.cue[0]}{said_by}"),
         document=document.id,
         treaty=discourse.main,
         content=Claim(

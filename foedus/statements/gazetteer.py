@@ -18,7 +18,7 @@ from foedus.statements.names import Mention, MentionKind
 from foedus.statements.word_rows import WordRow, alternation, longest_runs
 from foedus.terms.agents import CHAMBERS, Agent, BodyKind
 
-_FIRST_WORD = re.compile(r"(?<![\w-])[A-ZÀ-Ý][^\W\d_]*|(?<=-)[A-Z][^\W\d_]*")
+_FIRST_WORD = re.compile(r"[A-ZÀ-Ý](?:(?<![\w-].)|(?<=-[A-Z]))[^\W\d_]*")  # a capital first: it is found fastest
 
 
 class Committees(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from foedus.statements.names import Mention, MentionKind
 from foedus.statements.statement import TreatyMention
 from foedus.statements.triggers import Trigger
 from foedus.statements.verb_groups import VerbGroup
-from foedus.terms.acts import Kind, Measure
+from foedus.terms.acts import Kind, Level, Measure
 from foedus.terms.agents import CHAMBERS
 from foedus.terms.evidence import Factuality
 
@@ -56,6 +56,8 @@ class Memory:
         self.loose_verbs: list[
             int
         ] = []  # where verbs of the sentence end that made no act, but have a time of their own
+        self.measure: Measure | None = None  # what the bill spoken of last is about
+        self.bill: Measure | None = None  # the same, told beside a bill in the sentence being read
         self.is_aside = False  # whether the resolution spoken of last decides nothing about the treaty
 
     @property
@@ -70,6 +72,17 @@ class Memory:
     def decided(self, states: tuple[str, ...]) -> bool:
         """Whether the report has told of a domestic decision or a ratification by one of `states` (of anyone, if empty)."""
         return any(act.kind in _DECISIONS and (not states or set(states) & set(act.states)) for act in self.acts)
+
+    def measure_of(self, kind: Kind, told: Measure | None) -> Measure | None:
+        """What a domestic act is about: what its sentence says, else what the report said of the bill before.
+
+        A bill that takes a ratification back names the ratification too.
+        """
+        if kind.level is not Level.DOMESTIC:
+            return None
+        is_plain = told in (None, Measure.RATIFICATION)
+        self.measure = (self.bill if is_plain else None) or told or self.measure
+        return self.measure or Measure.RATIFICATION
 
     def has_notice(self) -> bool:
         return any(act.kind is Kind.WITHDRAW_NOTICE and act.factuality is Factuality.HAPPENED for act in self.acts)
@@ -87,6 +100,7 @@ class Memory:
     def hear(self, mentions: tuple[Mention, ...]) -> None:
         """Takes in a sentence's names once it has been read."""
         self.age += 1
+        self.measure, self.bill = self.bill or self.measure, None
         for mention in mentions:
             if mention.kind is MentionKind.PERSON:
                 self.person = mention

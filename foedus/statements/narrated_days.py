@@ -64,7 +64,7 @@ class NarratedDays:
             return within, year
         if act.factuality is not Factuality.HAPPENED:
             return None
-        if self._lies_before(row, act, time):
+        if self._lies_before(row, act, time, analysis.times):
             first = self._told_first(time, analysis.times, told, no_year)
             return (msgspec.structs.replace(time, anchor=Anchor.CONTEXT), first) if first else None
         return self._of_long_ago(time, document, analysis, row, told) if no_year else None
@@ -114,12 +114,16 @@ class NarratedDays:
         before = [one for one in opening_ if one.end <= time.start]
         return before[-1] if before else told.heading
 
-    def _lies_before(self, row: WordRow, act: Act, time: Timex) -> bool:
+    def _lies_before(self, row: WordRow, act: Act, time: Timex, times: Sequence[Timex]) -> bool:
         """ "had done so", "after it approved it": what went before something told already."""
         if "perfect" in act.group.says and act.group.tense == "past":
             return True
         opener = next((at for at in range(act.group.first - 1, 0, -1) if row.lower[at] in self._breaks), 0)
-        return row.lower[opener] in self._after and row.at(time.start) > opener
+        return (
+            row.lower[opener] in self._after
+            and row.at(time.start) > opener
+            and not _is_over(row, opener, act, time, times)
+        )
 
     def _told_first(self, time: Timex, within: Sequence[Timex], told: TimesTold, no_year: bool) -> Timex | None:
         """The last day told before `time`; for one without its year, one that has it."""
@@ -130,6 +134,17 @@ class NarratedDays:
             if names_a_day(one) and (one.anchor is Anchor.NONE or (one.anchor is Anchor.DOCUMENT and not no_year))
         )
         return next(fitting, None)
+
+
+def _is_over(row: WordRow, opener: int, act: Act, time: Timex, times: Sequence[Timex]) -> bool:
+    """ "After the house passed it on Tuesday, the president signed it": whether the clause ends before the act.
+
+    It does at a comma that is not one of the two around an apposition ("after the Duma, the lower house, approved it").
+    """
+    first = act.group.first
+    commas = row.lower[opener:first].count(",")
+    has_its_own = any(opener < row.at(one.start) < first for one in times if one is not time)
+    return commas % 2 == 1 or (commas > 0 and has_its_own)
 
 
 def heading(text: str, start: int, end: int) -> Timex | None:

@@ -14,6 +14,7 @@ import msgspec
 from foedus.documents.document import Document
 from foedus.documents.time_resolution import alone, names_a_day
 from foedus.reference.lexicons import Lexicon
+from foedus.statements.asides import Asides
 from foedus.statements.event_days import EventDays
 from foedus.statements.memory import Act
 from foedus.statements.names import Analysis, MentionKind
@@ -80,6 +81,7 @@ class Occasions:
         self._breaks = frozenset(words.breaks)
         self._telling = frozenset((*words.telling, *words.reporting, *words.published))
         self._relatives = frozenset(words.relatives)
+        self._asides = Asides(set(words.relatives) - {words.that})
         self._infinitive = words.infinitive
         self._turns = frozenset(words.turns)
         self._announcing = frozenset(words.announcing)
@@ -153,7 +155,9 @@ class Occasions:
         own = self._event_days.outside(row, own, acts, act)
         chosen = self._nearest(row, own, acts, index) or self._of_the_main_clause(row, own, acts, index)
         if chosen is not None:
-            return _more_exact(chosen, own, row), "the time in the act's clause"
+            chosen = self._asides.comes_to(row, chosen, own) or chosen
+            near = [time for time in own if not self._asides.shut_off(row, time, act, own)]
+            return _more_exact(chosen, near, row), "the time in the act's clause"
         announced = [time for time in self._usable(analysis) if self._announces(row, time, act)]
         if announced:
             return announced[0], BY_ANNOUNCING
@@ -261,10 +265,13 @@ class Occasions:
         for time in times:
             if self._event_days.opens(row, time, acts) is act or self._is_elsewhere(row, time, act):
                 continue
+            if self._asides.shut_off(row, time, act, times):
+                continue
             cost = self._cost(row, time, act)
             if cost > _FAR or (best is not None and cost >= best[0]):
                 continue
-            owner = min(acts, key=lambda one: self._cost(row, time, one))
+            open_to = [one for one in acts if not self._asides.shut_off(row, time, one, times)]
+            owner = min(open_to, key=lambda one: self._cost(row, time, one))
             if owner is act or _joined(owner, act) or self._in_its_clause(row, time, act, acts):
                 best = (cost, time)
         return best[1] if best else None
@@ -273,7 +280,7 @@ class Occasions:
         """A time behind "because" or "but" is not of the act before; what was not done has only the times of its own clause."""
         at = row.at(time.start)
         between = (
-            row.lower[act.trigger.last : at]
+            _around_aside(row.lower[act.trigger.last : at])
             if at >= act.trigger.last
             else row.lower[row.at(time.end) : act.group.first]
         )
@@ -386,6 +393,13 @@ def _more_exact(chosen: Timex, times: Sequence[Timex], row: WordRow) -> Timex:
         and set(row.lower[row.at(min(one.end, chosen.end)) : row.at(max(one.start, chosen.start))]) == {","}
     ]
     return min([chosen, *beside], key=lambda one: (_HANGS[one.anchor], not names_a_day(one) if beside else 0))
+
+
+def _around_aside(words: list[str]) -> list[str]:
+    """ "signed it, according to the ministry, [on Monday]": the words without what stands between their last two commas."""
+    if words[-1:] != [","] or "," not in words[:-1]:
+        return words
+    return words[: len(words) - 2 - words[-2::-1].index(",")]
 
 
 _HANGS = {Anchor.NONE: 0, Anchor.DOCUMENT: 0, Anchor.CONTEXT: 1, Anchor.EVENT: 2}

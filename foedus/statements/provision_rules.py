@@ -87,8 +87,12 @@ class ArticleWords(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ContentWords(msgspec.Struct, frozen=True, kw_only=True):
+    """`[content]`: what a treaty as the subject does, and what is said to be so `under` it with a word of `duty`."""
+
     needs: tuple[str, ...]
     verbs: tuple[str, ...]
+    under: tuple[str, ...] = ()
+    duty: tuple[str, ...] = ()
 
 
 class ContextWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +162,8 @@ class ProvisionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     cues: tuple[Phrases, Phrases]
     areas: PhraseTable[str]
     content: Phrases
+    under: Phrases
+    duty: Phrases
 
     def article_in(self, text: str, start: int, end: int) -> str | None:
         """The number of the treaty's article that the sentence names, where it names one only."""
@@ -267,6 +273,8 @@ def provision_rules(reference: Reference, language: str) -> ProvisionRules:
         cues=(ready(words.area.cues), ready(words.area.against)),
         areas=PhraseTable((name, ready(phrases)) for name, phrases in words.area.names.items()),
         content=ready(words.content.verbs),
+        under=ready(words.content.under),
+        duty=ready(words.content.duty),
     )
 
 

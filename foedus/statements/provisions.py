@@ -16,7 +16,7 @@ from foedus.statements.clause_reading import clause_reader
 from foedus.statements.names import Analysis, Discourse, Mention, MentionKind
 from foedus.statements.norm_reading import read_limits, read_norms
 from foedus.statements.phrases import has_any
-from foedus.statements.provision_rules import ProvisionFound, provision_rules
+from foedus.statements.provision_rules import ProvisionFound, ProvisionRules, provision_rules
 from foedus.statements.statement import ProvisionMention, Statement, TreatyMention, statement_id
 from foedus.terms.norms import Condition, Norm
 
@@ -188,7 +188,22 @@ def _content(analysis: Analysis, text: str, reference: Reference, language: str)
                 kind="content", value=text[match.end() : sentence.end].strip(" .,;:\"”“"), start=match.start(),
                 end=sentence.end, rule="what the treaty does",
             )  # fmt: skip
-    return None
+    return _under_the_treaty(analysis, text, rules)
+
+
+def _under_the_treaty(analysis: Analysis, text: str, rules: ProvisionRules) -> ProvisionFound | None:
+    """ "Under the pact London will pay 12 million a year": a sentence that opens with the treaty and words a duty."""
+    sentence = analysis.sentence
+    opening = rules.under.find(text, sentence.start, sentence.end)
+    if not opening or opening.start() > sentence.start or not any(_treaty_mentions(analysis)):
+        return None
+    duty = rules.duty.find(text, opening.end(), sentence.end)
+    if not duty or any(q.start < duty.start() < q.end for q in sentence.quotations):
+        return None
+    value = text[opening.end() : sentence.end].strip(" .,;:\"”“")
+    return ProvisionFound(
+        kind="content", value=value, start=opening.start(), end=sentence.end, rule="what is so under the treaty"
+    )
 
 
 def _names_a_treaty(discourse: Discourse, analysis: Analysis, reference: Reference) -> bool:

@@ -220,7 +220,7 @@ def _begins(text: str, act: Act) -> int:
     return max(text.rfind(",", 0, min(places)), text.rfind(";", 0, min(places)), 0)
 
 
-_VOTED = frozenset({Kind.CHAMBER_APPROVE, Kind.CHAMBER_REJECT, Kind.COMMITTEE_RECOMMEND})
+_VOTED = frozenset({Kind.CHAMBER_APPROVE, Kind.CHAMBER_REJECT, Kind.COMMITTEE_RECOMMEND, Kind.ADOPT})
 _LATELY = 3
 
 

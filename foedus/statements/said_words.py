@@ -119,12 +119,20 @@ class SaidWords:
     def _that(self, at: int) -> int:
         """The "that" that a few words lead on to ("insisted all the same that"), else `at` itself."""
         leads = self.word(at) in self.words.small.prepositions or self.word(at) == ","
+        passed = self._citing_at(at)
         for here in range(at, min(len(self.lower), at + (_THAT_LATER if leads else _THAT_WITHIN))):
-            if self.quoted[here] or self.lower[here] in (";", ":") or self.lower[here] in self.words.verbs:
+            if self.quoted[here] or self.lower[here] in (";", ":") or (self.lower[here] in self.words.verbs and not passed):
                 return at
             if self.lower[here] == self.words.small.that and self.word(here - 1) not in self.words.small.coordinators:
                 return here
         return at
+
+    def _citing_at(self, at: int) -> bool:
+        """Whether a parenthesis begins that tells whom the speaker cites: "reported, citing the ministry, that"."""
+        if self.word(at) != "," or at + 1 >= len(self.tokens):
+            return False
+        cites = self.words.citing.find(self.text, self.tokens[at + 1].start, self.sentence.end)
+        return cites is not None and cites.start() == self.tokens[at + 1].start
 
     def has_clause(self, after: int) -> bool:
         """Whether a clause or a quotation follows, as far as a word or a mark tells."""
@@ -147,13 +155,19 @@ class SaidWords:
         opens = word in small.complementizers or word in small.determiners or word in self.words.pronouns
         return opens or word == small.infinitive or (bool(word) and self.tokens[at].text[0].isupper())
 
+    def _is_done_by_a_treaty(self, at: int) -> bool:
+        """A present of which a treaty or a bill is the subject: "believe the treaty formalises an alliance"."""
+        small, word = self.words.small, self.lower[at]
+        is_present = word.isalpha() and word.endswith(small.plural_ending) and word not in small.silent
+        return is_present and self.lower[at - 1] in small.act_objects
+
     def _is_bare_clause(self, at: int) -> bool:
         """A clause without "that": a name, an article or a pronoun, and a finite verb soon after ("hopes it will pass")."""
         small = self.words.small
         if not self.says_at(at) or self.lower[at] == small.infinitive:
             return False
         for here in range(at + 1, min(len(self.lower), at + _FINITE_WITHIN)):
-            if self.lower[here] in small.finite:
+            if self.lower[here] in small.finite or self._is_done_by_a_treaty(here):
                 return True
             if self.is_mark(here) or self.quoted[here] or self.lower[here] in small.relatives:
                 return False

@@ -20,6 +20,7 @@ from foedus.statements.act_outcomes import (
     whose_law,
 )
 from foedus.statements.actors import Actors
+from foedus.statements.bills_told import BillsTold
 from foedus.statements.clause_openers import Openers, opens_with
 from foedus.statements.clause_subjects import begins, is_bare, leads_on, shared
 from foedus.statements.contents import Contents
@@ -107,6 +108,7 @@ class SentenceActs:
         self._contents = Contents(words.contents)
         self._actors = Actors(verbs)
         self._pro_verbs = ProVerbs(verbs, self._facts, self._actors)
+        self._bills = BillsTold(words.bills, words.measures, words.contents.undoing)
         self._nominal = words.nominal
         self._unreal = words.unreal
         self._past = frozenset(verbs.auxiliaries.past)
@@ -129,6 +131,7 @@ class SentenceActs:
         is_told = not is_asked(row, analysis.sentence.headline, self._unreal)
         if is_told and (triggers or self._pro_verbs.may_tell(row, memory)):
             scene = Scene(row, analysis.mentions, self._scene, analysis.times)
+            memory.bill = self._bills.told(scene, triggers)
             triggers = [one for one in triggers if not self._is_named(scene, one, len(triggers) == 1)]
             scene.verbs = {one.first for one in triggers if one.form is not Form.NOUN}
             scene.gerunds = {one.first for one in triggers if one.form is Form.GERUND}
@@ -382,7 +385,7 @@ class SentenceActs:
         owners = whose_law(scene, contents, memory) if kind is Kind.PROMULGATE else owners
         return Act(
             kind=kind,
-            measure=self._frames.measure(kind, trigger, contents, thing),
+            measure=memory.measure_of(kind, self._frames.measure(trigger, contents, thing)),
             verdict=verdict,
             trigger=trigger,
             group=group,

@@ -92,7 +92,13 @@ class SpeakersBefore(NounPhrases):
         comma = noun.first - 1
         if self.lower[comma - 1] == ")":
             comma = next((at for at in range(comma - 1, -1, -1) if self.lower[at] == "("), comma)
-        return self.ending.get(comma)
+        named = self.ending.get(comma)
+        return None if named and self._hangs(named) else named
+
+    def _hangs(self, named: Speaker) -> bool:
+        """Whether a preposition governs the name: "according to the Courier, a diplomat said" explains no Courier."""
+        first = self._phrase_start(named.first)
+        return first > 0 and self.lower[first - 1] in self.words.small.prepositions
 
     def _over_light(self, at: int) -> int:
         while at >= 0 and not self.quoted[at] and (self.skipped[at] or self.lower[at] in self.words.small.light):
@@ -187,6 +193,8 @@ class SpeakersBefore(NounPhrases):
 
     def _before_apposition(self, comma: int) -> Speaker | None:
         """The name before an apposition that ends with the comma before the verb; a person before all others."""
+        if relying := self._before_citing(comma):
+            return relying
         best: Speaker | None = None
         inside: Speaker | None = None
         for speaker in reversed(self.named):
@@ -211,6 +219,13 @@ class SpeakersBefore(NounPhrases):
             if best and best.is_person and not best.guessed:
                 break
         return best or self._noun_before(comma) or inside or self._unknown_before(comma)
+
+    def _before_citing(self, comma: int) -> Speaker | None:
+        """ "TASS, citing the ministry, reported": who relies on another is the subject, not whom it cites."""
+        start = self.tokens[0].start
+        cites = self.words.citing.find(self._text, start, self.tokens[comma].start)
+        opening = self.index(cites.start()) - 1 if cites else 0
+        return self._ending(opening - 1) if opening > 0 and self.lower[opening] == "," else None
 
     def _opens_apposition(self, speaker: Speaker) -> bool:
         """Whether a comma, a bracket or a dash follows, for a person also after a place ("Ruiz of Arizona, ...")."""

@@ -74,7 +74,11 @@ class TimesTold:
         return next((one for one in reversed(earlier) if _can_carry(one, time)), None)
 
     def in_a_year_named(self, time: Timex) -> DateRange | None:
-        """A month and day without its year, in a report that nothing dates: as its full dates tell, or None where none is near."""
+        """A month and day without its year, in a report that nothing dates: as its full dates tell, or None.
+
+        It is the day that a full date repeats, or one shortly before the latest of them. What comes after that one can be
+        of any later year: a full date is often the only one because it lies long ago.
+        """
         if not self._full or not _OPEN.fullmatch(time.value):
             return None
         same = [one for one in self._full if f"XXXX-{one.earliest:%m-%d}" == time.value]
@@ -82,8 +86,7 @@ class TimesTold:
             return same[0] if len(same) == 1 else None
         latest = self._full[-1].earliest
         found = possible(time, latest, None, None)
-        nearest = min(found, key=lambda one: abs((one.earliest - latest).days), default=None)
-        return nearest if nearest and abs((nearest.earliest - latest).days) <= _SEASON else None
+        return next((one for one in found if 0 <= (latest - one.earliest).days <= _SEASON), None)
 
     def dated(self, kinds: Collection[Kind], states: Collection[str] = ()) -> Occasion | None:
         """The occasion of the last act told of one of these kinds, by one of these states where any is given."""
@@ -129,5 +132,5 @@ def _is_ahead(one: Timex, document: Document) -> bool:
 
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _OPEN = re.compile(r"XXXX-\d\d-\d\d")
-_SEASON = 100  # days from the latest full date of a report within which an open one is taken for its neighbour
+_SEASON = 100  # days before the latest full date of a report within which an open one is taken for its neighbour
 _MONTH = re.compile(r"[\dX]{4}-\d\d")

@@ -22,7 +22,7 @@ from foedus.statements.word_rows import WordRow
 _LEAD = 4
 _CLAUSE = 16  # words of a relative clause that are looked at
 _OLD = 2  # years before the latest that a report names
-_YEARS = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
+_YEARS = re.compile(r"(?:1[6-9]|20)(?<!\w..)\d\d\b")
 
 
 class _Cluster:

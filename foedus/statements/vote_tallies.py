@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 import msgspec
@@ -17,6 +18,7 @@ from foedus.terms.acts import Vote, VoteOn
 
 _DIGIT = re.compile(r"\d")
 _NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
+_OPENS_WITH_NUMBER = re.compile(r"(?:\(\?<![^()]*\))*\\b\{n:")
 _SCORE = re.compile(r"\d\s?[-–]\s?\d")
 
 
@@ -65,6 +67,24 @@ class Tally(msgspec.Struct, frozen=True):
     rule: str
 
 
+class _Shape:
+    """A pattern, compiled for the first text that tells of a vote."""
+
+    def __init__(self, written: VotePattern, source: str) -> None:
+        self.name, self.unanimous = written.name, written.unanimous
+        self._source, self._opens_with_number = source, bool(_OPENS_WITH_NUMBER.match(written.words))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self._source, re.IGNORECASE)
+
+    def first(self, text: str, start: int, end: int, numbers: Sequence[int]) -> re.Match[str] | None:
+        """The first match of text[start:end]; `numbers` is where all its numbers begin."""
+        if not self._opens_with_number:
+            return self._pattern.search(text, start, end)
+        return next((found for at in numbers if (found := self._pattern.match(text, at, end))), None)
+
+
 class Tallies:
     """The patterns of one language, compiled."""
 
@@ -80,7 +100,8 @@ class Tallies:
             "abstained": rf"(?:{alternation(words.abstained)})",
             "absent": rf"(?:{alternation(words.absent)})",
         }
-        self._sources = [(one.name, one.unanimous, _filled(one.words, shapes)) for one in words.pattern]
+        self._shapes = [_Shape(one, _filled(one.words, shapes)) for one in words.pattern]
+        self._number_here = re.compile(rf"\b(?={shapes['n']})", re.IGNORECASE)
         self._extra = {
             "abstain": re.compile(
                 rf"\b(?:with\s+|and\s+)?(?P<x>{shapes['n']})(?:\s+(?!{shapes['n']}\b)\w+){{0,2}}?\s+{shapes['abstained']}\b",
@@ -113,11 +134,6 @@ class Tallies:
         self._number_runs = longest_runs(words.numbers)
         self._ordinal_runs = longest_runs(words.ordinals)
 
-    @cached_property
-    def _patterns(self) -> list[tuple[str, bool, re.Pattern[str]]]:
-        """Compiled for the first text that tells of a vote."""
-        return [(name, unanimous, re.compile(source, re.IGNORECASE)) for name, unanimous, source in self._sources]
-
     def find(self, text: str, start: int, end: int) -> Tally | None:
         """The tally between `start` and `end`, or None; the pattern that tells most wins."""
         if not self._may_tell(text, start, end):
@@ -125,11 +141,9 @@ class Tallies:
         has_number = bool(_DIGIT.search(text, start, end)) or not self._number_runs.isdisjoint(
             runs_of(text, start, end)
         )
-        found = [
-            read
-            for name, unanimous, pattern in (self._patterns if has_number else ())
-            if (read := self._read(name, unanimous, pattern, text, start, end))
-        ]
+        numbers = [found.start() for found in self._number_here.finditer(text, start, end)] if has_number else []
+        first = ((shape, shape.first(text, start, end, numbers)) for shape in (self._shapes if has_number else ()))
+        found = [read for shape, one in first if one and (read := self._read(shape, one, text, start, end))]
         if found:
             return max(found, key=lambda read: (_filled_numbers(read[0].vote), read[1], read[0].start - read[0].end))[0]
         word = self._unanimous.search(text, start, end)
@@ -151,13 +165,8 @@ class Tallies:
         found = self._agenda.search(text, start, end)
         return self._ordinals[found["ordinal"].lower()] if found else None
 
-    def _read(
-        self, name: str, unanimous: bool, pattern: re.Pattern[str], text: str, start: int, end: int
-    ) -> tuple[Tally, int] | None:
+    def _read(self, shape: _Shape, found: re.Match[str], text: str, start: int, end: int) -> tuple[Tally, int] | None:
         """A pattern's tally, and how many of its numbers are the pattern's own."""
-        found = pattern.search(text, start, end)
-        if not found:
-            return None
         numbers = {key: self._number(value) for key, value in found.groupdict().items() if value}
         for key, extra in self._extra.items():
             more = extra.search(text, start, end)
@@ -175,20 +184,20 @@ class Tallies:
             and against is not None
             and self._reject.search(text, start, end)
             and votes_for > against
-            and "plain" in name
+            and "plain" in shape.name
         ):
             votes_for, against = against, votes_for
         vote = Vote(
             for_=votes_for,
-            against=against if against is not None else (0 if unanimous else None),
+            against=against if against is not None else (0 if shape.unanimous else None),
             abstain=numbers.get("abstain"),
             absent=numbers.get("absent"),
             present=numbers.get("present"),
-            unanimous=True if unanimous or self._said_unanimous(text, start, end) else None,
+            unanimous=True if shape.unanimous or self._said_unanimous(text, start, end) else None,
             on=self._subject(text, start, end),
         )
         own = sum(bool(value) for value in found.groupdict().values())
-        return Tally(vote=vote, start=found.start(), end=found.end(), rule=name), own
+        return Tally(vote=vote, start=found.start(), end=found.end(), rule=shape.name), own
 
     def _said_unanimous(self, text: str, start: int, end: int) -> bool:
         return bool(self._unanimous.search(text, start, end)) and not self._not_unanimous.search(text, start, end)

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from operator import itemgetter
 
-_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*(?!\w)|[^\W_]+|&(?:quot|#39|apos|lsquo|rsquo|ldquo|rdquo);|[^\w\s]")
+_WORD = re.compile(
+    r"(?=\S)(?:[^\W_]+(?:[-.'’][^\W_]+)*(?!\w)|[^\W_]+|&(?:quot|#39|apos|lsquo|rsquo|ldquo|rdquo);|[^\w\s])"
+)
 _NOTE = re.compile(r"(?<=\w)\[\d{1,3}\]|(?<=[.,;]|\])\[\d{1,3}\]")
 
 

@@ -25,6 +25,8 @@ from foedus.terms.acts import Kind
 from foedus.terms.proof import Proof, Truth
 
 DEFAULT = "VCLT 24(2)"
+REGISTERS = 16
+"""Registers whose cases are kept: each may take a megabyte, and thousands are asked one after the other."""
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,12 +83,19 @@ def case_of(treaty: str, register: Register, reference: Reference) -> Case:
 
     raises   NoSuchTreaty if neither does, listing what would have worked
     """
-    return _case_of(treaty, Same(register), reference)
+    held = _cases_in(Same(register), reference)
+    if treaty not in held:
+        held[treaty] = _case_of(treaty, register, reference)
+    return held[treaty]
 
 
-@lru_cache(maxsize=1024)
-def _case_of(treaty: str, kept: Same[Register], reference: Reference) -> Case:
-    register = kept.value
+@lru_cache(maxsize=REGISTERS)
+def _cases_in(_kept: Same[Register], _reference: Reference) -> dict[str, Case]:
+    """Where the cases of a register are kept."""
+    return {}
+
+
+def _case_of(treaty: str, register: Register, reference: Reference) -> Case:
     entry = register.treaty(treaty)
     record = record_of(treaty, reference)
     if entry is None and record is None:

@@ -17,7 +17,7 @@ import msgspec
 
 from foedus.reference.packs import Reference
 from foedus.register.entries import Register
-from foedus.status.cases import Case, awaited, case_of
+from foedus.status.cases import REGISTERS, Case, awaited, case_of
 from foedus.status.consent import CONSENTING, MOVES, Course, Status, Timed, advance, could_follow, course_of
 from foedus.status.events import PHRASES, Event, names_of
 from foedus.status.fulfilment import entries_of
@@ -50,15 +50,23 @@ def whole_case(treaty: str, register: Register, reference: Reference) -> Case:
 
     raises   NoSuchTreaty if neither register nor series knows it
     """
-    return _whole_case(treaty, Same(register), reference)
+    held = _cases_in(Same(register), reference)
+    if treaty not in held:
+        held[treaty] = _whole_case(treaty, register, reference)
+    return held[treaty]
 
 
-@lru_cache(maxsize=1024)
-def _whole_case(treaty: str, kept: Same[Register], reference: Reference) -> Case:
-    case = case_of(treaty, kept.value, reference)
-    events = tuple(_as_contested(event, case, kept.value) for event in case.events)
+@lru_cache(maxsize=REGISTERS)
+def _cases_in(_kept: Same[Register], _reference: Reference) -> dict[str, Case]:
+    """Where the whole cases of a register are kept."""
+    return {}
+
+
+def _whole_case(treaty: str, register: Register, reference: Reference) -> Case:
+    case = case_of(treaty, register, reference)
+    events = tuple(_as_contested(event, case, register) for event in case.events)
     case = msgspec.structs.replace(case, events=events)
-    return msgspec.structs.replace(case, events=(*case.events, *ends_of(case, kept.value, reference)))
+    return msgspec.structs.replace(case, events=(*case.events, *ends_of(case, register, reference)))
 
 
 def _as_contested(event: Event, case: Case, register: Register) -> Event:
