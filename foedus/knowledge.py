@@ -6,7 +6,7 @@ An answer is the same whether its register was kept or is made now. "Today" is a
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -190,7 +190,8 @@ class Knowledge:
         days = (zip(one.documents, one.published, strict=True) for one in reversed(self.placed))
         return {id_: day for some in days for id_, day in some if day is not None}
 
-    def _published(self) -> dict[str, date]:
+    @cached_property
+    def _published(self) -> Mapping[str, date]:
         """The same of every document that names a treaty, though nobody can tell which it means."""
         named, shelved = self._stacks.told().named, self._shelf_of_document
         loose = self._stacks.documents([id_ for id_ in named if named[id_].keys and id_ not in shelved])
@@ -201,7 +202,7 @@ class Knowledge:
         if known not in self._days:
             while len(self._days) >= DAYS:
                 self._days.pop(next(iter(self._days)))
-            self._days[known] = EarlierShelves(self._stacks, self._published, known)
+            self._days[known] = EarlierShelves(self._stacks, lambda: self._published, known)
         return self._days[known]
 
     def registers(self, known: date | None = None) -> Iterator[tuple[Treaty, Register]]:

@@ -149,17 +149,33 @@ def _severally(mentions: Iterable[tuple[int, Statement]], told: Mapping[str, Tol
 
 
 def _home(clusters: Sequence[Cluster], m: Mention, parties: frozenset[str]) -> Cluster | None:
-    """The one act that a mention fits: of its own measure, else of one that news confuses with it, on the very day."""
-    fits = [c for c in clusters if _fits(c, m, parties)]
+    """The one act that a mention fits: of its own measure, else of one that news confuses with it, on the very day.
+
+    Who extends or amends a treaty ratifies an agreement: either word may be used of the same bill.
+    """
+    fits = [c for c in clusters if _fits(c, m, parties)] or [
+        c for c in clusters if {c.key.measure, m.key.measure} in _ASSENTING and _fits(c, _of(m, c.key.measure), parties)
+    ]
     if fits:
         return _one_of(fits, m)
     if m.key.kind not in DOMESTIC:
         return None
     for c in clusters:
-        other = msgspec.structs.replace(m, key=msgspec.structs.replace(m.key, measure=c.key.measure))
-        if c.key.measure is not m.key.measure and _is_on_the_day(c, m) and _fits(c, other, parties):
+        is_other = c.key.measure is not m.key.measure
+        if is_other and _is_on_the_day(c, m) and _fits(c, _of(m, c.key.measure), parties):
             fits.append(c)
     return fits[0] if len(fits) == 1 else None
+
+
+_ASSENTING = [
+    {Measure.RATIFICATION, other}
+    for other in (Measure.EXTENSION, Measure.AMENDMENT, Measure.ACCESSION, Measure.PROVISIONAL_APPLICATION)
+]
+
+
+def _of(m: Mention, measure: Measure | None) -> Mention:
+    """The mention as if it told of another measure."""
+    return msgspec.structs.replace(m, key=msgspec.structs.replace(m.key, measure=measure))
 
 
 def _is_on_the_day(cluster: Cluster, m: Mention) -> bool:
@@ -308,11 +324,17 @@ def _can_be_meant(cluster: Cluster, m: Mention) -> bool:
 
 
 def _freshest(fits: Sequence[Cluster], m: Mention) -> list[Cluster]:
-    """For an undated mention, the act of the last days before its report."""
+    """For an undated mention, the act of the last days before its report; of several readings the last."""
     if m.told.on is not None or m.told.published is None:
         return []
     day = m.told.published.latest
-    return [c for c in fits if any(-UNBORN <= (day - d.latest).days <= FRESH for d in c.days)]
+    fresh = {
+        at: max(d.latest for d in c.days if -UNBORN <= (day - d.latest).days <= FRESH)
+        for at, c in enumerate(fits)
+        if any(-UNBORN <= (day - d.latest).days <= FRESH for d in c.days)
+    }
+    newest = max(fresh.values(), default=None)
+    return [fits[at] for at, last in fresh.items() if last == newest]
 
 
 def _is_particular(agent: Agent | None) -> bool:

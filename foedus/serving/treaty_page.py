@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 
 from foedus.errors import FoedusError
 from foedus.pipeline import Picture
+from foedus.register.entries import Ruling
 from foedus.serving.dossier import Dossier, TimelineEntry, state_names
 from foedus.serving.dossier_page import dossier_values
 from foedus.serving.library import Edition, bare_standings
@@ -75,11 +76,22 @@ def routes(site: Site) -> list[BaseRoute]:
             changes={} if groups else _changes(edition, picture),
             before=_neighbour(dossier, earlier=True),
             after=_neighbour(dossier, earlier=False),
+            ruled=_ruled(dossier, site.library.journal.rulings()),
             **dossier_values(dossier),
             **places(dossier),
         )
 
     return [site.page("/treaties/{treaty}", treaty, name="treaty")]
+
+
+def _ruled(dossier: Dossier, rulings: Iterable[Ruling]) -> dict[str, list[Ruling]]:
+    """Rulings in effect by the act whose statements they are about, each in the order of recording."""
+    found: dict[str, list[Ruling]] = {}
+    for ruling in rulings:
+        for entry in dossier.timeline:
+            if not set(ruling.args).isdisjoint(entry.act.supported_by):
+                found.setdefault(entry.act.id, []).append(ruling)
+    return found
 
 
 def _day_words(day: str) -> str:

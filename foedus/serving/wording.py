@@ -99,6 +99,8 @@ PROVISIONS = {
     "content": "Further content",
     "nuclear": "Nuclear matters",
 }
+VALUES = {"not-against-third": "not directed against third states", "none: secret-clauses": "none, it is said"}
+"""What is said of a provision, where its value is a name of ours."""
 DUTIES = {
     Duty.DEFENSE: "comes to its aid",
     Duty.OFFENSE: "joins it in war",
@@ -287,9 +289,11 @@ def provision_words(kind: str, value: str) -> str:
 
     >>> provision_words("entry-into-force-clause", "deposits:50+90d"), provision_words("duration", "indefinite")
     ('90 days after the 50th instrument is deposited', 'indefinite')
+    >>> provision_words("third-party", "not-against-third")
+    'not directed against third states'
     """
     if kind != "entry-into-force-clause":
-        return value or titled(kind)
+        return VALUES.get(value, value) or titled(kind)
     clause = parse_force_clause(value)
     if clause is None:
         return value or titled(kind)

@@ -42,7 +42,6 @@ class Accessions:
         id_ = f"{joined[0]}{_ENTRY}{'-'.join(joining)}".lower()
         return msgspec.structs.replace(treaty, id=id_, parties=tuple(sorted({*joining, *joined})))
 
-
     def _is_of_entry(self, mention: Mention) -> bool:
         """A membership, or a treaty that is named after one and nothing else: "the Accession Protocol"."""
         if mention.role == MEMBERSHIP:

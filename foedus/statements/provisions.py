@@ -200,7 +200,7 @@ def _under_the_treaty(analysis: Analysis, text: str, rules: ProvisionRules) -> P
     duty = rules.duty.find(text, opening.end(), sentence.end)
     if not duty or any(q.start < duty.start() < q.end for q in sentence.quotations):
         return None
-    value = text[opening.end() : sentence.end].strip(" .,;:\"”“")
+    value = text[opening.end() : sentence.end].strip(' .,;:"”“')
     return ProvisionFound(
         kind="content", value=value, start=opening.start(), end=sentence.end, rule="what is so under the treaty"
     )

@@ -121,7 +121,11 @@ class SaidWords:
         leads = self.word(at) in self.words.small.prepositions or self.word(at) == ","
         passed = self._citing_at(at)
         for here in range(at, min(len(self.lower), at + (_THAT_LATER if leads else _THAT_WITHIN))):
-            if self.quoted[here] or self.lower[here] in (";", ":") or (self.lower[here] in self.words.verbs and not passed):
+            if (
+                self.quoted[here]
+                or self.lower[here] in (";", ":")
+                or (self.lower[here] in self.words.verbs and not passed)
+            ):
                 return at
             if self.lower[here] == self.words.small.that and self.word(here - 1) not in self.words.small.coordinators:
                 return here

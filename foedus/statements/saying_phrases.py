@@ -64,12 +64,16 @@ def _noun_of_saying(words: SaidWords, at: int, after: int) -> Iterator[Saying]:
 
 
 def _of_x(words: SaidWords, at: int, after: int) -> Iterator[Saying]:
-    """ "..., was the comment of X"; "following a remark of Putin's: ..."."""
+    """ "..., was the comment of X"; "following a remark of Putin's: ..."; "These were the words of X" means those before."""
     speaker = words.finder.after(after)
     if not speaker or words.quoted[at]:
         return
     colon = next((i for i in range(speaker.last, speaker.last + 3) if words.word(i) == ":"), None)
-    if colon is not None:
+    back = next((words.tokens[i] for i in range(at, after) if words.lower[i] in words.words.small.anaphora), None)
+    if back is not None:
+        if words.count(words.sentence.start, back.start) <= after - at:
+            yield words.saying(speaker, (back.start, back.end), at, after, Stance.ASSERT, "words of somebody")
+    elif colon is not None:
         yield words.saying(speaker, words.following(colon + 1), at, after, Stance.ASSERT, "words of somebody")
     elif words.quotes_before(at) and set(words.lower[max(0, at - 3) : at]) & words.words.small.passive:
         yield words.saying(speaker, words.preceding(at), at, after, Stance.ASSERT, "words of somebody")

@@ -48,12 +48,7 @@ from foedus.statements.memory import Act, Memory
 from foedus.statements.names import Analysis, Mention, MentionKind
 from foedus.statements.objects import Objects, destination_of, stands_next
 from foedus.statements.other_matters import OtherMatters
-from foedus.statements.participants import (
-    Found,
-    Scene,
-    SceneWords,
-    is_reduced,
-)
+from foedus.statements.participants import Found, Scene, SceneWords, is_reduced
 from foedus.statements.partners import excepted
 from foedus.statements.pro_verbs import ProVerbs
 from foedus.statements.told_acts import Cast, is_told, whose

@@ -77,6 +77,8 @@ def _saying(words: SaidWords, at: int, form: VerbForm, last: Saying | None) -> S
     after = at + 1 + len(form.more)
     if tuple(words.lower[at + 1 : after]) != form.more:
         return None
+    if form.is_base and words.word(at - 1) in words.words.small.prepositions - {words.words.small.infinitive}:
+        return None  # "could not be reached for comment"
     if form.is_participle and _is_passive(words, at):
         return _going_on(words, at, after, form)
     if _is_passive(words, at):

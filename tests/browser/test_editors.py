@@ -91,6 +91,13 @@ def test_acts_are_merged_split_and_set(visit, edited: Served) -> None:
     assert "18 June 2024" in shown_act(page, "Signature").inner_text()
     assert [r.verb for r in edited.journal.all_rulings()] == ["different", "same", "set"]
     assert {r.author for r in edited.journal.all_rulings()} == {"Harbour desk"}
+    acts_shown = acts.inner_text()
+    page.goto(edited.url + "/treaties/prk-rus-2024")
+    marked = page.locator(".timeline-list > li", has_text="18 June 2024")
+    assert marked.count() == 1 and "As an editor ruled (set, Harbour desk)" in marked.inner_text()
+    assert 0 < page.locator(".timeline-list > li", has=page.locator(".ruled")).count() < int(acts_shown)
+    follow(page, marked.locator(".ruled a").last)
+    assert page.url.endswith(f"/rulings#{edited.journal.all_rulings()[-1].id}")
 
 
 def test_what_does_not_fit_is_said_and_what_was_written_stays(visit, edited: Served) -> None:

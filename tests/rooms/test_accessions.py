@@ -45,7 +45,10 @@ def test_every_name_of_an_entry_means_the_same(text: str) -> None:
             {"nato-accession-geo-mda"},
         ),
         ("The Belgian parliament approved the fisheries treaty with Georgia on 3 May 2031.", {None}),
-        ("Georgia's NATO accession gets Belgian approval. The parliament in Brussels approved it on 3 May 2031.", {ONE}),
+        (
+            "Georgia's NATO accession gets Belgian approval. The parliament in Brussels approved it on 3 May 2031.",
+            {ONE},
+        ),
     ],
 )
 def test_each_entry_is_one_of_its_own(text: str, ids: set[str | None]) -> None:

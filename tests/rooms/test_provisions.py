@@ -105,3 +105,27 @@ def test_a_gap_takes_no_more_words_than_it_may_and_no_full_stop() -> None:
     phrases = compile_phrases(["one ...2 two"])
     assert phrases.find("one two") and phrases.find("one or even two")
     assert not phrases.find("one or or or two") and not phrases.find("one; two")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Under the treaty Lima will pay Rabat 12 million a year.", "Lima will pay Rabat 12 million a year"),
+        ("Under the new pact, visiting crews may not be arrested.", "visiting crews may not be arrested"),
+        ("The treaty transfers the lighthouse to Georgia.", "the lighthouse to Georgia"),
+    ],
+)
+def test_what_is_so_under_a_treaty_is_its_content(text: str, value: str) -> None:
+    assert told(text)["content"].value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Under the treaty signed last year, trade grew.",
+        "The minister must rest before the treaty is signed.",
+        "In the treaty debate the minister would not answer.",
+    ],
+)
+def test_what_merely_happens_beside_a_treaty_is_not_its_content(text: str) -> None:
+    assert "content" not in told(text)

@@ -68,3 +68,27 @@ def test_a_sentence_that_only_tells_the_tally_enriches_the_act_before_it() -> No
 def test_numbers_win_over_silence_when_two_tellings_are_merged() -> None:
     whole = merged(Vote(unanimous=True, agenda=1), Vote(for_=397, against=0))
     assert whole == Vote(for_=397, against=0, unanimous=True, agenda=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "vote"),
+    [
+        (
+            "The UN General Assembly adopted the Convention on Lighthouses by 96 votes to 4, with 7 abstentions.",
+            (96, 4, 7),
+        ),
+        ("The UN General Assembly adopted the Convention on Lighthouses in its 96th session.", None),
+    ],
+)
+def test_the_adoption_of_a_text_carries_its_vote(text: str, vote: tuple[int, int, int] | None) -> None:
+    contents = [one.content for one in acts(text)]
+    adopted = [one for one in contents if isinstance(one, ActMention) and one.kind == "adopt"]
+    assert [one.vote and (one.vote.for_, one.vote.against, one.vote.abstain) for one in adopted] == [vote]
+
+
+@pytest.mark.parametrize(
+    "text", ["All but four of the 90 deputies voted for the pact.", "Few of the 90 deputies voted in favour."]
+)
+def test_a_part_of_the_voters_is_not_taken_for_all(text: str) -> None:
+    tally = Tallies(load_reference().lexicon("en")).find(text, 0, len(text))
+    assert tally is None or tally.vote.for_ != 90
