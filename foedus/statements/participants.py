@@ -260,6 +260,13 @@ class Scene:
             return self.row.lower[start:end]
         return self.row.lower[start : times[0]] + self.row.lower[times[-1] + 1 : end]
 
+    def _by_each(self, left: int, between: Sequence[str]) -> bool:
+        """ "by Morocco and by Sierra Leone": the word before each name of a list of those who act."""
+        start = self.spans[left][0]
+        before = self.row.lower[max(0, start - 2) : start]
+        by = self.words.crowds.by
+        return any(word in by for word in before) and any(word in by for word in between)
+
     def _listed_together(self, left: int, right: int, kind: MentionKind) -> bool:
         pair = {self.mentions[left].kind, self.mentions[right].kind}
         if not pair <= ACTORS or (len(pair) > 1 and pair not in _MIXED):
@@ -271,6 +278,8 @@ class Scene:
         ):
             return False
         between = self._without_time(self.spans[left][1], self.spans[right][0])
+        if self._by_each(left, between):
+            between = [word for word in between if word not in self.words.crowds.by]
         if between == ["("] and self.mentions[left].states == self.mentions[right].states:
             return True
         return (
