@@ -55,7 +55,7 @@ STATUS = {
     Status.SUSPENDED: "{state} is a party; the operation of the treaty is suspended for it.",
     Status.WITHDRAWING: "{state} is a party and has given notice of withdrawal.",
     Status.WITHDRAWN: "{state} has withdrawn and is no longer a party.",
-    Status.TERMINATED: "The treaty is terminated; {state} is no longer bound by it.",
+    Status.TERMINATED: "The treaty has ended for {state}, which is no longer bound by it.",
     Status.VOID: "The treaty is void for {state}.",
     Status.SIGNATURE_WITHDRAWN: "{state} has taken back its signature.",
 }

@@ -106,7 +106,8 @@ def impossible_days(case: Case, register: Register, reference: Reference) -> Ite
 
 def _of_no_state(event: Event, state: str, day: date, reference: Reference) -> Iterator[Issue]:
     known = reference.directory.find(state)
-    if not isinstance(known, State) or event.kind is Kind.SUCCEED:
+    is_its_end = event.kind is Kind.TERMINATE and event.act is None
+    if not isinstance(known, State) or event.kind is Kind.SUCCEED or is_its_end:
         return
     begun = min([known.since, *(p.since for p in reference.directory.predecessors_of(state))])
     if day < begun or (known.until and day > known.until):

@@ -12,7 +12,7 @@ from foedus.register.entries import Act, Register
 from foedus.status.cases import Case, awaited, clause_words
 from foedus.status.consent import AXES, Course, Timed
 from foedus.status.convention import cite
-from foedus.status.events import acts_under, day_words, names_of
+from foedus.status.events import Event, acts_under, day_words, names_of
 from foedus.status.fulfilment import consent_days
 from foedus.status.possibilities import Possible, courses, deciding, settled, whole_case
 from foedus.status.termination import entry_range
@@ -121,8 +121,17 @@ def _foremost(case: Case, on: date, reference: Reference) -> tuple[str, tuple[Po
 
 
 def _ended(case: Case, on: date) -> DateRange | None:
-    ends = [e.on for e in case.events if e.kind in (Kind.TERMINATE, Kind.EXPIRE) and e.truth is Truth.TRUE]
+    ends = [
+        e.on
+        for e in case.events
+        if e.kind in (Kind.TERMINATE, Kind.EXPIRE) and e.truth is Truth.TRUE and (case.bilateral or _is_whole(case, e))
+    ]
     return min((end for end in ends if end.earliest <= on), default=None)
+
+
+def _is_whole(case: Case, end: Event) -> bool:
+    """Whether a treaty of many ends for everybody, not for one state alone."""
+    return not end.states or (bool(case.parties) and set(case.parties) <= set(end.states))
 
 
 def _proof(

@@ -135,7 +135,7 @@ SAYS = {
     Status.SUSPENDED: ("is a party; its operation is suspended", "VCLT 57, 72"),
     Status.WITHDRAWING: ("is a party; its notice of withdrawal is running", "VCLT 56, 65-68"),
     Status.WITHDRAWN: ("has withdrawn", "VCLT 54, 70"),
-    Status.TERMINATED: ("is no longer bound: the treaty has ended", "VCLT 54, 59, 70"),
+    Status.TERMINATED: ("is no longer bound: the treaty has ended for it", "VCLT 54, 59, 70"),
     Status.VOID: ("is not bound: the treaty is void", "VCLT 69"),
     Status.SIGNATURE_WITHDRAWN: ("has made clear that it will not become a party", "VCLT 18(a)"),
 }

@@ -8,9 +8,10 @@ may take effect after the twelve months of VCLT 56(2).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from foedus.reference.clauses import WithdrawalClause, parse_withdrawal_clause, withdrawal_day
+from foedus.reference.directory import State
 from foedus.reference.packs import Reference
 from foedus.register.entries import Act, Finding, Register
 from foedus.status.cases import Case, case_of, record_of
@@ -32,7 +33,23 @@ def ends_of(case: Case, register: Register, reference: Reference) -> tuple[Event
     effective = [e for e in (*case.events, *noticed) if e.kind is Kind.WITHDRAW_EFFECTIVE]
     left = [_left_alone(case, event) for event in effective] if case.bilateral else []
     ended = (*_supersessions(case, register, reference), *expiries(case, register, reference))
-    return (*ended, *noticed, *(event for event in left if event.states))
+    gone = () if case.bilateral else extinctions(case, reference)
+    return (*ended, *noticed, *(event for event in left if event.states), *gone)
+
+
+def extinctions(case: Case, reference: Reference) -> Iterator[Event]:
+    """The end of a treaty of many for a state that ceases to exist; what it did still counts, and may pass to successors."""
+    acted = {state for event in case.events for state in event.states}
+    for code in sorted({*acted, *case.parties}):
+        state = reference.directory.find(code)
+        if isinstance(state, State) and state.until is not None:
+            yield Event(
+                kind=Kind.TERMINATE,
+                on=DateRange.of(state.until + timedelta(days=1)),
+                states=(code,),
+                by=f"succession of states: {state.source}",
+                says=f"{state.name} ceased to exist after {state.until}",
+            )
 
 
 def entry_range(case: Case) -> tuple[DateRange, Truth] | None:
