@@ -35,6 +35,7 @@ SECTIONS = (
             "how-to/import-a-depositarys-table",
             "how-to/scan-archives",
             "how-to/run-a-team-server",
+            "how-to/use-the-api",
         ),
     ),
     (
