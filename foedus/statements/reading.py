@@ -64,6 +64,8 @@ class Reader:
         if discourse.main is None:
             return ()
         acts = self._acts(discourse, reference)
+        if acts and not discourse.is_about_a_treaty:  # "signed a treaty of friendship": it is about that one
+            discourse = msgspec.structs.replace(discourse, treaties=(discourse.main,))
         said = (*acts, *self._grammar.besides(discourse))
         return tuple(sorted(map(as_told, said), key=lambda one: (one.quote.start, one.kind, one.id)))
 
