@@ -118,7 +118,8 @@ def _says(q: Question, truth: Truth, reason: str) -> str:
     """The answer in one sentence; a negative one with the first reason why."""
     article = q.norm.article or q.finding.article
     under = f"{q.case.name}, Article {article}" if article else q.case.name
-    duty = f"{q.norm.duty} ({', '.join(q.norm.manner)})" if q.norm.manner else str(q.norm.duty)
+    manner = ", ".join(how.replace("-", " ") for how in q.norm.manner)
+    duty = f"{q.norm.duty} ({manner})" if manner else str(q.norm.duty)
     pair = f"{q.name(q.bearer)} owes {q.name(q.toward)} {duty}"
     return {
         Truth.TRUE: f"{pair} under {under}, if what is supposed is so",

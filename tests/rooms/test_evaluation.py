@@ -60,7 +60,7 @@ def test_in_force_it_is_unknown_as_far_as_the_facts_go_and_names_what_would_deci
 def test_with_every_fact_supposed_the_duty_is_owed() -> None:
     found = answer(ATTACK, WAR, NOT_ACTING)
     assert (found.truth, found.deciding) == (Truth.TRUE, ())
-    assert found.says.startswith("Russia owes North Korea defense (immediately, by-all-means)")
+    assert found.says.startswith("Russia owes North Korea defense (immediately, by all means)")
     assert Truth.UNKNOWN not in {leaf.truth for leaf in found.proof.leaves()}
 
 
