@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -44,10 +45,13 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     fetch: FetchSettings = FetchSettings()
 
-    def fetcher(self) -> Fetcher:
-        """Fetches pages as it is settled."""
+    def fetcher(self, also: Collection[str] = ()) -> Fetcher:
+        """Fetches pages as it is settled.
+
+        also   more that may be fetched though it is not public
+        """
         limits = Limits(size=self.fetch.size, seconds=self.fetch.seconds)
-        return Fetcher(allowed=self.fetch.allowed, limits=limits)
+        return Fetcher(allowed=(*self.fetch.allowed, *also), limits=limits)
 
 
 def configuration(file: Path | None = None) -> Configuration:

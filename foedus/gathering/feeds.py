@@ -18,6 +18,7 @@ import msgspec
 from foedus.documents.containers import Record, document_of_record, records_of_feed
 from foedus.documents.document import Document
 from foedus.errors import InputError
+from foedus.gathering.configuration import configuration
 from foedus.gathering.fetching import Fetcher, TryLater
 from foedus.gathering.inputs import documents_of_page
 from foedus.journal.arrivals import Arrival
@@ -145,7 +146,7 @@ class Poller:
     ) -> None:
         self.listed, self._memory, self._lexicon = listed, memory, lexicon
         self._clock, self._sleep = clock, sleep
-        self._fetcher = fetcher or Fetcher(allowed=listed.allowed)
+        self._fetcher = fetcher or configuration().fetcher(listed.allowed)
         self._asked: dict[str, datetime] = {}
 
     def due(self) -> tuple[Feed, ...]:

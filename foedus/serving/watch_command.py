@@ -56,13 +56,15 @@ def watch_command(
 
     Where the last look ended is kept in a file beside FEEDS.toml, so that watching can be broken off at any time.
     """
+    from foedus.gathering.configuration import configuration
     from foedus.gathering.feeds import Memory, Poller, feeds_in
     from foedus.knowledge import Knowledge
     from foedus.serving.telling import teller
 
     listed = feeds_in(feeds)
     memory = Memory(feeds.with_suffix(".state.json"))
-    tell = teller("json" if is_json else format_, output, webhook or listed.webhook, listed.allowed)
+    allowed = (*configuration().fetch.allowed, *listed.allowed)
+    tell = teller("json" if is_json else format_, output, webhook or listed.webhook, allowed)
     with journal_at(journal_name, create=True) as journal:
         poller = Poller(listed, memory, reference().lexicons["en"], lambda: datetime.now(UTC), time.sleep)
         before = Knowledge.of(journal, reference(), _recorded(journal, since))

@@ -229,6 +229,18 @@ def test_without_the_allow_list_an_inner_address_is_refused(site: Site, tmp_path
     assert site.asked == []
 
 
+def test_the_allow_list_of_the_configuration_counts_for_feeds_too(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled = tmp_path / "own.toml"
+    settled.write_text(f'[fetch]\nallowed = ["{site.url.partition("//")[2]}"]')
+    monkeypatch.setenv("FOEDUS_CONFIG", str(settled))
+    listed = FeedList(feed=(Feed(url=f"{site.url}/feed"),))
+    time = Time()
+    found, errors = looked(Poller(listed, Memory(tmp_path / "s.json"), shipped_lexicons()["en"], time, time.sleep))
+    assert found and not errors
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
