@@ -13,7 +13,7 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(READY)  ## read the example reports and print the dossier
+demo: $(READY)  ## read the example reports, print the dossier, and offer to open the site
 	$(BIN)/python examples/demo.py
 
 test: $(READY)

@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
+from foedus.status.articles import ARTICLES
 from foedus.status.consent import AXES, MOVES, OF_NOTICE, Status
-from foedus.status.invalidity import GROUNDS
+from foedus.status.invalidity import CAUSES, GROUNDS
+from foedus.status.manners import MANNERS
 from foedus.status.reservations import EFFECTS
 
 PAGE = Path(__file__).parent / "status.md"
@@ -64,6 +66,25 @@ def invalidity() -> str:
     return _table(("ground", "article", "void", "what", "in words"), found)
 
 
+def causes() -> str:
+    found = [(word, c.article, _kinds(c.of_two), _kinds(c.of_many), c.says) for word, c in CAUSES.items()]
+    return _table(("ground", "article", "lets one of two", "lets one of many", "in words"), found)
+
+
+def manners() -> str:
+    found = [(m.word, _kinds(m.kinds), m.doing, m.article) for m in MANNERS]
+    return _table(("word", "of which acts", "what follows", "by"), found)
+
+
+def articles() -> str:
+    found = [(row.article, f"`{row.place}`" if row.place else "no effect", row.says) for row in ARTICLES]
+    return _table(("article", "applied in", "how, or why not"), found)
+
+
+def _kinds(kinds: frozenset[str]) -> str:
+    return ", ".join(sorted(kinds)) or "nothing"
+
+
 def _table(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *body]
     return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
@@ -79,6 +100,9 @@ DRAWINGS: dict[str, Callable[[], str]] = {
     "axes": axes,
     "reservations": reservations,
     "invalidity": invalidity,
+    "causes": causes,
+    "manners": manners,
+    "articles": articles,
 }
 
 if __name__ == "__main__":

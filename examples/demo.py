@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -25,7 +26,17 @@ def main() -> None:
     foedus("dossier", TREATY, "-o", str(PAGE.relative_to(HERE.parent)))
     journal = JOURNAL.relative_to(HERE.parent)
     print(f"\nThe dossier is a page: {PAGE.relative_to(HERE.parent)} (open it in a browser)")
-    print(f"The site over this journal: .venv/bin/foedus serve --journal {journal} (then open http://127.0.0.1:8765/)")
+    print(f"The site over this journal: .venv/bin/foedus serve --journal {journal} --open")
+    offer_the_site()
+
+
+def offer_the_site() -> None:
+    """Asks whoever sits at the terminal whether to open the site now."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return
+    with suppress(EOFError, KeyboardInterrupt):
+        if input("Open it now? [y/N] ").strip().lower() in ("y", "yes"):
+            foedus("serve", "--open")
 
 
 def foedus(*arguments: str) -> None:

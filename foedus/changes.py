@@ -5,11 +5,11 @@ Only treaties on whose shelves something changed are looked at.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from foedus.earlier import told_of
 from foedus.knowledge import Knowledge
 from foedus.status.standings import concerned, standing_of
 from foedus.terms.evidence import Quote
@@ -28,7 +28,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     state    whose status, or None
     was, is_ the headlines before and now, for a status
     says     in one sentence
-    quotes   the words that it rests on
+    quotes   the words that it rests on, those first that it did not rest on before
     """
 
     kind: str
@@ -53,10 +53,11 @@ def _of_treaty(treaty: Treaty, earlier: str | None, before: Knowledge, after: Kn
     then = before.around(earlier) if earlier is not None else None
     for state in treaty.parties or concerned(treaty.id, now, after.reference):
         stands = standing_of(state, treaty.id, after.today, now, after.reference)
-        was = "none"
-        if earlier is not None and then is not None:
-            was = str(standing_of(state, earlier, after.today, then, before.reference).status)
+        stood = standing_of(state, earlier, after.today, then, before.reference) if then and earlier else None
+        was = str(stood.status) if stood else "none"
         if str(stands.status) != was:
+            heard = set(stood.proof.all_quotes()) if stood else set[Quote]()
+            quotes = dict.fromkeys(stands.proof.all_quotes())
             yield News(
                 kind="status",
                 treaty=treaty.id,
@@ -64,7 +65,7 @@ def _of_treaty(treaty: Treaty, earlier: str | None, before: Knowledge, after: Kn
                 was=was,
                 is_=str(stands.status),
                 says=f"{after.reference.directory.name_of(state)} and {_name(treaty)}: {was} before, {stands.status} now ({stands.proof.says})",
-                quotes=tuple(dict.fromkeys(stands.proof.all_quotes())),
+                quotes=tuple(sorted(quotes, key=lambda quote: quote in heard)),
             )
     known = {issue.says for issue in then.of(earlier).issues} if then is not None and earlier is not None else set()
     for issue in now.of(treaty.id).issues:
@@ -73,16 +74,13 @@ def _of_treaty(treaty: Treaty, earlier: str | None, before: Knowledge, after: Kn
 
 
 def _ids_before(treaties: Iterable[Treaty], before: Knowledge, after: Knowledge) -> Iterator[tuple[Treaty, str | None]]:
-    """Each treaty with the id that it had: its own, or that of one with its parties and a name of it that is no more."""
+    """Each treaty with the id that it had: its own, or that of one that is no more and of which the same words told."""
     had, has = {t.id for t in before.treaties}, {t.id for t in after.treaties}
-    gone: dict[tuple[str, ...], list[Treaty]] = defaultdict(list)
-    for one in before.treaties:
-        if one.id not in has:
-            gone[one.parties].append(one)
+    gone = {one.id: told_of(one.id, before.around(one.id)) for one in before.treaties if one.id not in has}
     for treaty in treaties:
-        names = {name.text for name in treaty.names}
-        alike = (one.id for one in gone[treaty.parties] if names & {name.text for name in one.names})
-        yield treaty, treaty.id if treaty.id in had else next(alike, None)
+        told = told_of(treaty.id, after.around(treaty.id)) if gone and treaty.id not in had else frozenset()
+        alike = [(len(told & words), id_) for id_, words in gone.items() if told & words]
+        yield treaty, treaty.id if treaty.id in had else max(alike, default=(0, None))[1]
 
 
 def _name(treaty: Treaty) -> str:

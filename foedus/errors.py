@@ -21,6 +21,10 @@ class NoSuchInput(InputError):
     """An input that is not there: misuse, where an input that cannot be read is a fault of the world."""
 
 
+class NotNow(InputError):
+    """An input that cannot be had now and perhaps can be later: no answer in time, a site out of order, a network that is down."""
+
+
 class NoSuchTreaty(FoedusError):
     """No treaty, or more than one, fits the words: lists what would have worked."""
 

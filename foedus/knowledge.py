@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, TypeGuard
 import msgspec
 
 from foedus.documents.document import Document
-from foedus.earlier import EarlierShelves, shared, told_of
+from foedus.earlier import EarlierShelves, Heard, shared, told_of
 from foedus.errors import NoSuchTreaty, ScenarioError
-from foedus.reference.directory import Organisation
+from foedus.reference.directory import Directory, Organisation
 from foedus.reference.packs import Reference
+from foedus.reference.treaty_series import TreatyRecord
 from foedus.register.entries import Act, ClaimEntry, Finding, Publication, Register, Ruling
 from foedus.register.reconciliation import reconcile
-from foedus.stacks import JournalStacks, MemoryStacks, Placed, Stacks, Watch
+from foedus.stacks import JournalStacks, MemoryStacks, Placed, Stacks, Told, Watch
 from foedus.statements.statement import Statement
 from foedus.status.deadlines import Deadline, deadlines_of
 from foedus.status.domestic import ladder_of
@@ -29,7 +30,7 @@ from foedus.status.entry_into_force import force_of
 from foedus.status.reservations import Relation, relations_of
 from foedus.status.standings import Change, ForceOfTreaty, Ladder, Standing, concerned, history, standing_of
 from foedus.terms.proof import Proof
-from foedus.terms.treaties import Treaty
+from foedus.terms.treaties import Binding, Treaty, TreatyName
 
 if TYPE_CHECKING:
     from foedus.journal.record import Journal
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 HELD = 32
 """Registers that are held at hand."""
-DAYS = 4
+DAYS = 2
 """Earlier days whose shelves are held at hand."""
 
 
@@ -159,8 +160,13 @@ class Knowledge:
     # Registers
 
     def around(self, treaty: str, known: date | None = None) -> Register:
-        """What the documents of a treaty tell, of it and of others; what is known on a day, today where none is asked."""
-        number = self._shelf[treaty]
+        """What the documents of a treaty tell, of it and of others; what is known on a day, today where none is asked.
+
+        Of a treaty that no document names, only that it is.
+        """
+        number = self._shelf.get(treaty)
+        if number is None:
+            return Register(treaties=(self.treaty(treaty),), known=known or self.today)
         register = self._register(number)
         if not self._is_past(known):
             return msgspec.structs.replace(register, known=known or self.today)
@@ -191,10 +197,13 @@ class Knowledge:
         return {id_: day for some in days for id_, day in some if day is not None}
 
     @cached_property
-    def _published(self) -> Mapping[str, date]:
+    def _heard(self) -> Heard:
+        return Heard.of(self._stacks, self._published)
+
+    def _published(self, told: Told) -> Mapping[str, date]:
         """The same of every document that names a treaty, though nobody can tell which it means."""
-        named, shelved = self._stacks.told().named, self._shelf_of_document
-        loose = self._stacks.documents([id_ for id_ in named if named[id_].keys and id_ not in shelved])
+        shelved = self._shelf_of_document
+        loose = self._stacks.documents([id_ for id_, said in told.named.items() if said.keys and id_ not in shelved])
         alone = reconcile((), loose, self.reference).documents
         return {d.id: d.published.likeliest.latest for d in alone if d.published} | self._placed_days
 
@@ -202,7 +211,7 @@ class Knowledge:
         if known not in self._days:
             while len(self._days) >= DAYS:
                 self._days.pop(next(iter(self._days)))
-            self._days[known] = EarlierShelves(self._stacks, lambda: self._published, known)
+            self._days[known] = EarlierShelves(self._stacks, lambda: self._heard, known)
         return self._days[known]
 
     def registers(self, known: date | None = None) -> Iterator[tuple[Treaty, Register]]:
@@ -250,11 +259,16 @@ class Knowledge:
     # Treaties
 
     def treaty(self, words: str) -> Treaty:
-        """The one treaty that an id or some words single out.
+        """The one treaty that an id or some words single out; one of the treaty series by its id or name, though no document names it.
 
         raises   NoSuchTreaty if none fits, or more than one
         """
-        return find_treaty(words, self.treaties)
+        number = self._shelf.get(words)
+        exact = (t for t in self.placed[number].treaties if t.id == words) if number is not None else ()
+        found = next(iter(exact), None)
+        if found is None and (record := record_called(words, self.reference)) is not None:
+            found = next((t for t in self.treaties if t.id == record.id), None) or recorded_treaty(record)
+        return found or find_treaty(words, self.treaties, self.reference.directory)
 
     def picture(self, words: str, on: date | None = None, known: date | None = None) -> Picture | None:
         """Everything about one treaty; None where no report known by then tells of it."""
@@ -280,7 +294,7 @@ class Knowledge:
 
     def then(self, treaty: Treaty, register: Register) -> Treaty | None:
         """The same treaty in an earlier register, where it may have another id; None where that has none."""
-        if not self._is_past(register.known):
+        if not self._is_past(register.known) or treaty.id not in self._shelf:
             return register.treaty(treaty.id)
         told = told_of(treaty.id, self._register(self._shelf[treaty.id]))
         told_there = shared(told, register, [t.id for t in register.treaties])
@@ -399,8 +413,35 @@ _RECORDED = ("d_",)
 """Ids of what is never computed for a day alone."""
 
 
-def find_treaty(words: str, treaties: Sequence[Treaty]) -> Treaty:
-    """The treaty with that id, or whose id, parties or names hold all the words.
+def record_called(words: str, reference: Reference) -> TreatyRecord | None:
+    """The treaty of the series that has exactly this id or name; None where there is none."""
+    wanted = words.strip().casefold()
+    return next((r for r in reference.series if wanted in (r.id, *(name.casefold() for name in r.names))), None)
+
+
+def recorded_treaty(record: TreatyRecord) -> Treaty:
+    """A treaty that no document names, as the series has it.
+
+    Nobody is listed as its party: who acted under it follows from what the series records.
+
+    raises   NoSuchTreaty if the series records too little of it to tell where a state stands: its table or reports must be added
+    """
+    if record.tables or not record.acts:
+        table = f" ({', '.join(record.tables)})" if record.tables else ""
+        raise NoSuchTreaty(
+            f"{record.id} stands in the treaty series, but no report or table of it is in the journal; add its reports (foedus add "
+            f"FILE), or the depositary's table{table} (foedus import participation FILE)"
+        )
+    return Treaty(
+        id=record.id,
+        names=tuple(TreatyName(text=name) for name in record.names),
+        bilateral=record.bilateral,
+        binding=record.binding or Binding.UNSTATED,
+    )
+
+
+def find_treaty(words: str, treaties: Sequence[Treaty], directory: Directory) -> Treaty:
+    """The treaty with that id, or whose id and names hold all the words; where none does, the names of its parties count too.
 
     raises   NoSuchTreaty with the candidates
     """
@@ -408,7 +449,9 @@ def find_treaty(words: str, treaties: Sequence[Treaty]) -> Treaty:
     if exact:
         return exact[0]
     wanted = words.lower().replace("-", " ").split()
-    fits = [t for t in treaties if wanted and all(any(w in text for text in _texts(t)) for w in wanted)]
+    called = {t.id: _texts(t) for t in treaties}
+    fits = [t for t in treaties if _hold(called[t.id], wanted)]
+    fits = fits or [t for t in treaties if _hold([*called[t.id], *_party_names(t, directory)], wanted)]
     if len(fits) == 1:
         return fits[0]
     if not treaties:
@@ -421,6 +464,16 @@ def find_treaty(words: str, treaties: Sequence[Treaty]) -> Treaty:
 
 def _texts(treaty: Treaty) -> list[str]:
     return [treaty.id.replace("-", " "), *(n.text.lower().replace("-", " ") for n in treaty.names)]
+
+
+def _party_names(treaty: Treaty, directory: Directory) -> Iterator[str]:
+    for party in treaty.parties:
+        if known := directory.find(party):
+            yield from (name.lower().replace("-", " ") for name in (known.name, *(n.text for n in known.names)))
+
+
+def _hold(texts: Sequence[str], words: Sequence[str]) -> bool:
+    return bool(words) and all(any(word in text for text in texts) for word in words)
 
 
 def _used(statements: Iterator[Statement], register: Register) -> tuple[Statement, ...]:

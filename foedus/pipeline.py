@@ -46,11 +46,13 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
 
     new      documents that the journal did not have, each with its statements
     known    documents that it had already
-    refused  inputs that could not be read, and why
+    changed  ids of those of them of which something new is said: their day, their publisher
+    refused  inputs that could not be read, or were redacted before, and why
     """
 
     new: tuple[tuple[Document, tuple[Statement, ...]], ...] = ()
     known: tuple[Document, ...] = ()
+    changed: frozenset[str] = frozenset()
     refused: tuple[InputError, ...] = ()
 
 
@@ -88,10 +90,23 @@ def catalogue(journal: Journal, reference: Reference, watch: Watch | None = None
 
 def _store(journal: Journal, batch: Sequence[tuple[Document, bytes]], reference: Reference) -> Added:
     appended = journal.append(batch)
-    new = [d for d, _ in batch if d.id in set(appended.new)]
-    said = [(d, read_any(d, reference)) for d in new]
+    of = {document.id: document for document, _ in batch}
+    said = [(of[id_], read_any(of[id_], reference)) for id_ in appended.new]
     journal.store_statements(reader_version(), said)
-    return Added(new=tuple(said), known=tuple(d for d, _ in batch if d.id not in set(appended.new)))
+    return Added(
+        new=tuple(said),
+        known=tuple(of[id_] for id_ in of if id_ in {*appended.known, *appended.changed}),
+        changed=frozenset(appended.changed),
+        refused=tuple(_taken_away(journal, of[id_]) for id_ in appended.redacted),
+    )
+
+
+def _taken_away(journal: Journal, document: Document) -> InputError:
+    (gone,) = (one for one in journal.redactions() if one.document == document.id)
+    return InputError(
+        f"{document.name}: was redacted on {gone.recorded[:10]} by {gone.author} ({gone.why}) and is not taken in again; "
+        f"its id is {gone.document}"
+    )
 
 
 __all__ = [

@@ -25,7 +25,7 @@ from foedus.journal.encoding import digest_of
 from foedus.reference.packs import Reference
 from foedus.register.copies import copies_of
 from foedus.register.entries import Register, Ruling
-from foedus.register.identity import free_id, grouped, keys_of
+from foedus.register.identity import TreatyKey, free_id, grouped, keys_of
 from foedus.register.reconciliation import reconcile_shelf
 from foedus.register.rulings import ruled
 from foedus.register.shelves import Naming, Shelf, shelves_of
@@ -75,11 +75,15 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
         return [first.get(t.id, t.id) for t in self.treaties]
 
 
-_CATALOGUE = msgspec.msgpack.Decoder(tuple[Placed, ...])
+CATALOGUE = msgspec.msgpack.Decoder(tuple[Placed, ...])
+"""Reads a catalogue, or the shelves of an earlier day, as they were kept."""
 
 
 class Told(NamedTuple):
-    """What every document says: how it names its treaties, and a hash of all of it, entries by hand included."""
+    """What every document says: how it names its treaties, and a hash of all of it, entries by hand included.
+
+    Of the statements only those need be there that rulings are about.
+    """
 
     named: Mapping[str, Naming]
     digests: Mapping[str, str]
@@ -173,11 +177,11 @@ class Stacks(ABC):
         return self._reconciled(self._alone(documents), ())[0]
 
     @abstractmethod
-    def listed(self, known: date) -> tuple[Placed, ...] | None:
-        """The shelves of an earlier day without their treaties, if they were listed before."""
+    def noted(self, what: str) -> bytes | None:
+        """What was noted of earlier days under a name, while nothing has changed since."""
 
     @abstractmethod
-    def keep_listed(self, known: date, shelves: tuple[Placed, ...]) -> None: ...
+    def note(self, what: str, value: bytes) -> None: ...
 
     def marks(self, shelves: Sequence[Shelf], told: Told) -> list[str]:
         """For each shelf the hash of all that its register is made of."""
@@ -238,7 +242,7 @@ class MemoryStacks(Stacks):
         self._statements = _by_document(statements)
         self._rulings = rulings
         self._registers: dict[str, Made] = {}
-        self._listed: dict[date, tuple[Placed, ...]] = {}
+        self._notes: dict[str, bytes] = {}
 
     @property
     def rulings(self) -> Sequence[Ruling]:
@@ -264,11 +268,11 @@ class MemoryStacks(Stacks):
         self._registers[digest] = made
         return True
 
-    def listed(self, known: date) -> tuple[Placed, ...] | None:
-        return self._listed.get(known)
+    def noted(self, what: str) -> bytes | None:
+        return self._notes.get(what)
 
-    def keep_listed(self, known: date, shelves: tuple[Placed, ...]) -> None:
-        self._listed[known] = shelves
+    def note(self, what: str, value: bytes) -> None:
+        self._notes[what] = value
 
     def addressed(self, id_: str) -> Collection[str]:
         return [d for d, made in self._registers.items() if any(e.id == id_ for e in made.register.entries)]
@@ -312,7 +316,7 @@ class JournalStacks(Stacks):
     def placed(self) -> tuple[Placed, ...]:
         held = self._journal.catalogue(self._state())
         if held is not None:
-            return _CATALOGUE.decode(held)
+            return CATALOGUE.decode(held)
         self._read()
         placed = super().placed
         if self._is_current():
@@ -324,28 +328,32 @@ class JournalStacks(Stacks):
         named: dict[str, Naming] = {}
         digests: dict[str, str] = {}
         untold: list[str] = []
-        for id_, digest, naming in self._journal.named(self._version, recorded_by=self._recorded):
+        ruled_on = {id_ for ruling in self.rulings for id_ in ruling.args}
+        for id_, digest, naming in self._journal.named(self._version, of=ruled_on, recorded_by=self._recorded):
             digests[id_] = digest
             if naming is None:
                 untold.append(id_)
             else:
                 named[id_] = naming
-        for start in range(0, len(untold), CHUNK):
-            named |= self._newly_told(untold[start : start + CHUNK], digests)
+        held: dict[TreatyKey, TreatyKey] = {}
+        unread = set(self._journal.missing(self._reader, recorded_by=self._recorded)) if untold else set[str]()
+        read = [id_ for id_ in untold if id_ not in unread]
+        for start in range(0, len(read), CHUNK):
+            newly = self._newly_told(read[start : start + CHUNK], digests)
+            named |= {id_: _slim(naming, ruled_on, held) for id_, naming in newly.items()}
         for id_, said in sorted(self._entered.items()):
             before, naming = named.get(id_, Naming()), _naming(said, self.reference)
             named[id_] = Naming((*before.keys, *naming.keys), (*before.statements, *naming.statements))
             digests[id_] = _hash((digests.get(id_, ""), sorted(said, key=lambda s: s.id)))
         return Told(named, digests)
 
-    def listed(self, known: date) -> tuple[Placed, ...] | None:
-        held = self._journal.catalogue(self._state(known))
-        return None if held is None else _CATALOGUE.decode(held)
+    def noted(self, what: str) -> bytes | None:
+        return self._journal.catalogue(self._state(what))
 
-    def keep_listed(self, known: date, shelves: tuple[Placed, ...]) -> None:
+    def note(self, what: str, value: bytes) -> None:
         if self._is_current():
             with suppress(JournalError):
-                self._journal.keep_earlier(self._state(known), msgspec.msgpack.encode(shelves))
+                self._journal.keep_earlier(self._state(what), value)
 
     def kept(self, digest: str, known: date | None = None) -> Made | None:
         found = self._journal.register(digest, known)
@@ -375,8 +383,8 @@ class JournalStacks(Stacks):
     def _is_current(self) -> bool:
         return self._journal.generation(recorded_by=self._recorded) == self._numbers
 
-    def _state(self, known: date | None = None) -> str:
-        return _hash((self._numbers, self._version, known and known.isoformat()))
+    def _state(self, what: str | None = None) -> str:
+        return _hash((self._numbers, self._version, what))
 
     def _digest_of(self, document: Document) -> str:
         said = self._entered.get(document.id)
@@ -391,10 +399,8 @@ class JournalStacks(Stacks):
             documents = self._journal.documents(unread[start : start + CHUNK], recorded_by=self._recorded)
             self._journal.store_statements(self._reader, [(d, read_any(d, self.reference)) for d in documents])
 
-    def _newly_told(self, ids: Sequence[str], digests: Mapping[str, str]) -> Mapping[str, Naming]:
+    def _newly_told(self, read: Sequence[str], digests: Mapping[str, str]) -> Mapping[str, Naming]:
         """How documents name their treaties; one that came in after the rest were read waits for the next catalogue."""
-        unread = set(self._journal.missing(self._reader, recorded_by=self._recorded))
-        read = [id_ for id_ in ids if id_ not in unread]
         said = _by_document(self._journal.read_by(self._reader, read, recorded_by=self._recorded))
         told = {id_: _naming(said.get(id_, ()), self.reference) for id_ in read}
         with suppress(JournalError):
@@ -449,6 +455,12 @@ def _in_catalogue(documents: tuple[str, ...], mark: str, called: Called, made: M
     )
 
 
+def _slim(naming: Naming, of: Collection[str], held: dict[TreatyKey, TreatyKey]) -> Naming:
+    """A naming with some of its statements; `held` has the keys of others, so that each is in memory once."""
+    keys = tuple(held.setdefault(key, key) for key in naming.keys)
+    return Naming(keys, tuple(id_ for id_ in naming.statements if id_ in of))
+
+
 def _called(ids: Iterable[str], taken: Collection[str]) -> Called:
     """New ids for those that are taken, which are none of the others either.
 
@@ -465,7 +477,7 @@ def _called(ids: Iterable[str], taken: Collection[str]) -> Called:
 def _catalogue_in(value: bytes) -> tuple[Placed, ...]:
     """The catalogue; one that another version of Foedus has written is as good as empty."""
     try:
-        return _CATALOGUE.decode(value)
+        return CATALOGUE.decode(value)
     except msgspec.DecodeError:
         return ()
 

@@ -2,7 +2,7 @@
 
 
 def pdf(*pages: str) -> bytes:
-    """A small PDF with a line of text on each page."""
+    """A small PDF with these lines of text on its pages."""
     count = len(pages)
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -10,7 +10,8 @@ def pdf(*pages: str) -> bytes:
     ]
     font = "<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
     for number, text in enumerate(pages):
-        stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET" if text else ""
+        lines = " T* ".join(f"({line}) Tj" for line in text.split("\n"))
+        stream = f"BT /F1 12 Tf 14 TL 72 720 Td {lines} ET" if text else ""
         objects.append(f"<< /Type /Page /Parent 2 0 R /Resources {font} /Contents {4 + 2 * number} 0 R >>")
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
     objects.append("<< /Title (Treaty law) /CreationDate (D:20241109120000Z) >>")

@@ -92,7 +92,7 @@ PROGRAM = {
     "text", "source", "present", "past", "future", "replace", "select", "span", "numeric", "capitals", "abstain", "states",
     "undo", "reports", "times", "media", "provisions", "most", "approval", "second", "days", "week", "month", "year", "title",
     "date", "time", "start", "before", "after", "conditional", "planned", "passive", "active", "open", "near", "noun",
-    "starts", "ends",  # fields of the row of words
+    "starts", "ends", "version",  # fields of the row of words, and of a feed
     "data", "label",  # elements of HTML
     "duration", "offset", "claim", "signature", "rejection", "decade",  # TIMEX3 and the names of statements and steps
 }  # fmt: skip

@@ -188,14 +188,14 @@ def _day(text: str) -> DateRange | None:
 
 
 def records_of_feed(name: str, data: bytes) -> Iterator[Record]:
-    """Each entry of an RSS or Atom feed as a record: its fullest content, its link, its day.
+    """Each entry of an RSS or Atom feed as a record: its fullest content, its link, its day; a feed may list none.
 
-    raises   InputError if there is no entry that can be read
+    raises   InputError if it is damaged and no entry can be read, or no feed at all
     """
     import feedparser  # slow to import
 
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False)
-    if not feed.entries:
+    if not feed.entries and (feed.get("bozo") or not feed.get("version")):
         why = f" ({feed.bozo_exception})" if feed.get("bozo") else ""
         raise InputError(f"{name}: the feed has no entry that can be read{why}")
     publisher = feed.feed.get("title") or None
@@ -204,7 +204,10 @@ def records_of_feed(name: str, data: bytes) -> Iterator[Record]:
 
 
 def _of_feed(name: str, data: bytes, lexicon: Lexicon, published: DateRange | None) -> Iterator[Arrival]:
-    for number, record in enumerate(records_of_feed(name, data), start=1):
+    records = list(records_of_feed(name, data))
+    if not records:
+        raise InputError(f"{name}: the feed has no entry; there is nothing to read in it")
+    for number, record in enumerate(records, start=1):
         original = msgspec.json.encode(record)
         where = f"{name}, entry {number}"
         try:
@@ -223,14 +226,15 @@ def _of_entry(entry: Any, publisher: str | None) -> Record:
     elif title:
         content = f"{title}\n\n{content}"
     is_html = content.startswith("<article>")
+    link = str(entry.get("link") or "")  # where an entry has none, its id stands there, whatever it is
     return Record(
         html=content if is_html else None,
         text=None if is_html else content,
         published=entry.get("published") or entry.get("updated"),
-        url=entry.get("link"),
+        url=link if link.lower().startswith(("http://", "https://")) else None,
         publisher=(entry.get("source") or {}).get("title") or publisher,
         title=title,
-        id=entry.get("id") or entry.get("link"),
+        id=entry.get("id") or link or None,
     )
 
 

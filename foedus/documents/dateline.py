@@ -46,6 +46,7 @@ REACH = 110  # characters within which a dateline ends
 SENTENCE = 60  # characters: what follows a place in capitals is a sentence, no heading
 LINES = 12  # lines among which it is looked for
 NEAR_PAGE = 45  # days that a dateline without a year may lie before a page's date
+FULL = re.compile(r"\d{4}-\d\d-\d\d")
 IN_ADDRESS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])"
     r"(?:(?!\d)|(?=(?:[01]\d|2[0-3])[0-5]\d))"  # the time of day may follow
@@ -200,6 +201,7 @@ def _candidates(
     found += [DateCandidate(on=days, basis=Basis.METADATA) for days in (*stated, *address_days(url))]
     found += _stamped(document, page, labelled=True)
     others = [*_stamped(document, page, labelled=False), *_years(text, lexicon, document, page)]
+    others += _pictured(text, lexicon, document, page)
     if line and line.timex:
         found += _of_dateline(document, line.timex, [*found, *others])
     seen: set[DateRange] = set()
@@ -249,6 +251,23 @@ def _years(text: str, lexicon: Lexicon, document: str, page: Page) -> Iterator[D
             start, end = piece.start + year[1], piece.start + year[2]
             quote = Quote(document, start, end, text[start:end])
             yield DateCandidate(on=DateRange.year(year[0]), basis=Basis.PAGE, quote=quote)
+
+
+def _pictured(text: str, lexicon: Lexicon, document: str, page: Page) -> Iterator[DateCandidate]:
+    """From the day on that a caption gives its picture: nothing is published before; pictures from an archive tell nothing."""
+    for piece in page.furniture:
+        if piece.kind != "caption" or _of_archive(lexicon).search(text, piece.start, piece.end):
+            continue
+        for timex in time_tagger(lexicon).tag(text, piece.start, piece.end):
+            for day in possible(timex, date.min) if FULL.fullmatch(timex.value) else ():
+                on = DateRange(day.earliest, date.max)
+                yield DateCandidate(on=on, basis=Basis.CAPTION, quote=_quote(document, timex))
+
+
+@lru_cache(maxsize=8)
+def _of_archive(lexicon: Lexicon) -> re.Pattern[str]:
+    words = lexicon.section("furniture", PageWords).captions.get("archive", ())
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 def address_days(url: str | None) -> list[DateRange]:

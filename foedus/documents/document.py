@@ -33,6 +33,7 @@ class Basis(StrEnum):
     METADATA = "metadata"  # JSON Lines, JSON-LD, meta tags, feed entries
     DATELINE = "dateline"  # "MOSCOW, Nov 10 (Wire)"
     PAGE = "page"  # a date in the page's header or footer: may be the day it was fetched
+    CAPTION = "caption"  # the day of a picture, from which on it was published
     INFERRED = "inferred"  # from the text's own words, or by the register from all reports together
 
 

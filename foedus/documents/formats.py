@@ -6,24 +6,20 @@ many documents are opened in `containers.py`.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from foedus.documents.dateline import imprint
-from foedus.documents.decoding import MOST_TEXT, READS, decoded
-from foedus.documents.document import PAGE_BREAK, Basis, DateCandidate, Document, document_id
+from foedus.documents.decoding import READS, decoded
+from foedus.documents.document import Basis, DateCandidate, Document, document_id
 from foedus.documents.html import looks_like_html, web_report
+from foedus.documents.pdf import pdf_report
 from foedus.documents.publishers import publishers
 from foedus.documents.tongues import tongue_of
 from foedus.errors import InputError
 from foedus.reference.lexicons import Lexicon
 from foedus.terms.dates import DateRange
-
-if TYPE_CHECKING:
-    from pypdf import DocumentInformation
 
 BINARY = {
     b"PK\x03\x04": "a ZIP archive or an office file; save its text as .txt or .pdf",
@@ -34,7 +30,6 @@ BINARY = {
     b"{\\rtf": "a rich-text file; save it as .txt or .pdf",
     b"SQLite format 3": "an SQLite database; if it is a journal, name it with --journal",
 }
-MOST_PAGES = 3000
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,50 +141,12 @@ def _refuse_binary(name: str, data: bytes) -> None:
 
 
 def _of_pdf(name: str, data: bytes, lexicon: Lexicon, id_: str, known: Metadata) -> Document:
-    """The text of a PDF, a form feed between pages; its date of making is a weak candidate."""
-    import logging
-
-    from pypdf import PdfReader  # slow to import
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells every flaw of a file on standard error
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise InputError(f"{name}: the PDF asks for a password; save it without one")
-        texts = _pages(name, reader)
-        about = reader.metadata
-    except InputError:
-        raise
-    except Exception as error:  # pypdf lets through whatever a damaged file provokes
-        raise InputError(
-            f"{name}: the PDF cannot be read ({type(error).__name__}); open it and save it again, or save its text"
-        ) from error
-    if not any(text.strip() for text in texts):
-        raise InputError(f"{name}: the PDF holds no text, only images; run text recognition (OCR) on it first")
-    silent = sum(not text.strip() for text in texts)
-    notes = (f"{silent} of {len(texts)} pages hold no text",) if silent else ()
+    """The report in a PDF; its day of making is a weak candidate."""
+    report = pdf_report(name, data)
     known = msgspec.structs.replace(
         known,
-        title=known.title or ((about.title or "").strip() or None if about else None),
-        printed=known.printed + _made(about),
-        notes=known.notes + notes,
+        title=known.title or report.title,
+        printed=known.printed + ((DateCandidate(on=report.made, basis=Basis.PAGE),) if report.made else ()),
+        notes=known.notes + report.notes,
     )
-    return document_of_text(name, PAGE_BREAK.join(texts), lexicon, id_, known)
-
-
-def _pages(name: str, reader: object) -> list[str]:
-    texts: list[str] = []
-    for page in list(getattr(reader, "pages", ()))[:MOST_PAGES]:
-        texts.append((page.extract_text() or "").replace(PAGE_BREAK, "\n"))
-        if sum(map(len, texts[-1:])) > MOST_TEXT:
-            raise InputError(f"{name}: a page holds over {MOST_TEXT // 1_000_000} MB of text; split the PDF")
-    return texts
-
-
-def _made(about: DocumentInformation | None) -> tuple[DateCandidate, ...]:
-    """The day on which a PDF says it was made; none where it says no day."""
-    try:
-        made = about.creation_date if about else None
-    except ValueError:
-        made = None
-    return (DateCandidate(on=DateRange.of(made.date()), basis=Basis.PAGE),) if made else ()
+    return document_of_text(name, report.text, lexicon, id_, known)

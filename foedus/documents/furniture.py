@@ -49,6 +49,7 @@ class PageWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     datelines: dict[str, tuple[str, ...]]
     copyrights: dict[str, str | tuple[str, ...]]
     mastheads: dict[str, tuple[str, ...]]
+    captions: dict[str, tuple[str, ...]] = {}
 
 
 class Stamp(msgspec.Struct, frozen=True):

@@ -11,6 +11,11 @@ from foedus.documents.document import Furniture
 LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 BLANK = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r|\f")
 WRAPPED = range(45, 110)  # width of a line that a program or a printer wrapped
+MARKS = frozenset("-–—•*·▪‣◦")
+"""What opens the lines of a list."""
+LONGEST_ITEM = 60  # characters
+ITEM = re.compile(r"(?:[-–—•*·▪‣◦]|\d{1,2}[.)])\s*[^\W\d_][^.!?:;]{1,48}[.;,]?\s*$")
+"""A line of a list: its mark, and no more than a name or two."""
 ENDING = re.compile(r"[.!?:…][\"”’»')\]]*$")
 
 Span = tuple[int, int]
@@ -21,7 +26,21 @@ def paragraphs(text: str, furniture: Sequence[Furniture] = ()) -> list[Span]:
     spans = _blocks(text) if is_wrapped(text) else [found.span() for found in LINE.finditer(text)]
     if furniture:
         spans = list(_without(spans, furniture))
-    return [span for span in (_stripped(text, *span) for span in spans) if span[0] < span[1]]
+    spans = [span for span in (_stripped(text, *span) for span in spans) if span[0] < span[1]]
+    return _with_their_lists(text, spans)
+
+
+def _with_their_lists(text: str, spans: list[Span]) -> list[Span]:
+    """A line that ends with a colon goes on in the list under it: "Ratified so far:", "- Mali", "- Chad"."""
+    found: list[Span] = []
+    is_open = False
+    for start, end in spans:
+        if is_open and end - start <= LONGEST_ITEM and ITEM.match(text[start:end]):
+            found[-1] = (found[-1][0], end)
+            continue
+        is_open = text[end - 1] == ":"
+        found.append((start, end))
+    return found
 
 
 def is_wrapped(text: str) -> bool:

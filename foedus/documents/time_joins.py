@@ -1,6 +1,6 @@
 """Times that are one: "from June 3 to next Friday", "three days from Tuesday", "a week and two days"; and numbers in words.
 
-News keeps them apart ("from Monday" begins, "to Friday" ends); a reading that joins them says with which words.
+News keeps spans apart ("from Monday" begins, "to Friday" ends) and joins lengths only; a reading says with which words.
 """
 
 from __future__ import annotations
@@ -48,11 +48,13 @@ class Joins:
         self._before = _before(words.before)
         self._and = frozenset(("", *words.and_))
         self._lasting = _before(words.lasting)
-        self._is_empty = not words.plain
+        self._joins_spans, self._joins_lengths = bool(words.plain), bool(words.and_)
 
     def joined(self, text: str, times: Sequence[Timex]) -> tuple[Timex, ...]:
         """`times` with those that belong together made one."""
-        return tuple(times) if self._is_empty else tuple(self._pairs(text, self._counted(text, times)))
+        if self._joins_lengths:
+            times = self._counted(text, times)
+        return tuple(self._pairs(text, times)) if self._joins_spans else tuple(times)
 
     def _counted(self, text: str, times: Sequence[Timex]) -> list[Timex]:
         """Times that are counted from the next one, or lengths that it goes on with, made one with it."""
@@ -67,15 +69,17 @@ class Joins:
 
     def _counted_from(self, text: str, time: Timex, following: Timex) -> Timex | None:
         gap = text[time.end : following.start].strip().lower()
-        if time.anchor is Anchor.EVENT:
+        if time.anchor is Anchor.EVENT and self._joins_spans:
             return _up_to(text, time, following.end, base=following) if not gap else None
-        length = LENGTH.fullmatch(time.value) if time.type == "DURATION" and time.direction is None else None
-        if length is None:
+        if time.type != "DURATION" or time.direction is not None:
             return None
-        if gap in self._and and following.type == "DURATION" and LENGTHS.fullmatch(following.value):
+        if gap in self._and and _is_length(time) and _is_length(following) and following.mod is None:
             return _up_to(
                 text, time, following.end, value=_summed(time.value, following.value), direction=following.direction
             )
+        length = LENGTH.fullmatch(time.value)
+        if length is None:
+            return None
         counted = Timex(
             value=DAY,
             anchor=Anchor.EVENT,
@@ -86,9 +90,10 @@ class Joins:
         )
         if gap in self._and and following.unit and following.offset and following.anchor is not Anchor.EVENT:
             side = 1 if following.offset > 0 else -1
-            counted = msgspec.structs.replace(counted, offset=side * int(length[1]))
+            counted = msgspec.structs.replace(counted, anchor=following.anchor, offset=side * int(length[1]))
             return _up_to(text, counted, following.end, base=following)
-        if (not gap.strip(",") and following.bound == "ON_OR_AFTER") or self._lasting.match(gap + " "):
+        is_begun = (not gap.strip(",") and following.bound == "ON_OR_AFTER") or self._lasting.match(gap + " ")
+        if is_begun and self._joins_spans:
             first = msgspec.structs.replace(following, start=time.start, bound=None, mod=None)
             return _up_to(text, first, following.end, through=msgspec.structs.replace(counted, base=following))
         return None
@@ -116,6 +121,11 @@ class Joins:
         return is_date and found is not None and last.start <= found.end() <= last.end
 
 
+def _is_length(time: Timex) -> bool:
+    """A number of units, none of them left open."""
+    return time.type == "DURATION" and LENGTHS.fullmatch(time.value) is not None
+
+
 def _up_to(text: str, time: Timex, end: int, **changed: Timex | str | None) -> Timex:
     return msgspec.structs.replace(time, end=end, words=text[time.start : end], **changed)
 
@@ -131,7 +141,8 @@ def _before(words: Sequence[str]) -> re.Pattern[str]:
 
 def _summed(one: str, other: str) -> str:
     """ "P21D" and "P1M" together: P1M21D."""
-    days, _, hours = (one + other).replace("P", "").partition("T")
+    days = "".join(length.partition("T")[0] for length in (one, other))
+    hours = "".join(length.partition("T")[2] for length in (one, other))
     parts = re.findall(r"\d+[YMWD]", days)
     return f"P{''.join(sorted(parts, key=lambda part: ORDER.index(part[-1])))}{f'T{hours}' if hours else ''}"
 

@@ -54,6 +54,7 @@ LETTERS = {
     "second": "PT{}S",
     "business day": "P{}BD",
 }
+_SMALLER = {"year": ("month", 12), "month": ("day", 30), "week": ("day", 7), "hour": ("minute", 60)}
 LARGER = {"fortnight": (2, "week"), "decade": (10, "year"), "century": (100, "year")}
 
 
@@ -290,7 +291,8 @@ def span(fixed: Production, roles: Roles) -> Fields | None:
         year = roles.get("year")
         text = f"{year:04}" if year else "XXXX"
         if "day" not in roles:
-            return _open_span([f"{text}-{roles['month']:02}", f"{text}-{roles['month2']:02}"])
+            last = f"{roles['year2']:04}" if "year2" in roles else text
+            return _open_span([f"{text}-{roles['month']:02}", f"{last}-{roles['month2']:02}"])
         days = [_day_value(text, roles["month"], roles["day"])]
         days.append(_day_value(text, roles.get("month2", roles["month"]), roles["day2"]))
         values = [day for day in days if day]
@@ -325,13 +327,18 @@ def days(fixed: Production, roles: Roles) -> Fields | None:
 
 
 def offset(fixed: Production, roles: Roles) -> Fields | None:
-    """So many units from an anchor: "two days later", "three days after the vote"; `offset` is None where vague."""
+    """So many units from an anchor: "two days later", "a year and two months ago"; `offset` is None where vague."""
     unit = fixed.unit or roles["unit"]
     side = roles.get("side", fixed.side)
     count = roles.get("count", fixed.count)
     times, unit = LARGER.get(unit, (1, unit))
     if fixed.half and count is not None:
         count, unit, times = _with_a_half(count, unit, times)
+    if "unit2" in roles:
+        smaller, many = _SMALLER.get(unit, (unit, 0))
+        if smaller != roles["unit2"] or unit == "month":
+            return None
+        count, unit = count * many + roles["count2"], smaller
     return {
         "value": DAY if fixed.exact else LANDS.get(unit, DAY),
         "anchor": fixed.anchor or Anchor.CONTEXT,
@@ -343,8 +350,8 @@ def offset(fixed: Production, roles: Roles) -> Fields | None:
 
 
 def _with_a_half(count: int, unit: str, times: int) -> tuple[int, str, int]:
-    """One and a half years are 18 months; half a month, week or day is counted in days."""
-    smaller, many = {"year": ("month", 12), "month": ("day", 30), "week": ("day", 7)}.get(unit, (unit, 1))
+    """One and a half years are 18 months, one and a half hours 90 minutes; half a month or week is counted in days."""
+    smaller, many = _SMALLER.get(unit, (unit, 1))
     return (count * times * many + times * many // 2, smaller, 1) if many > 1 else (count, unit, times)
 
 

@@ -35,6 +35,8 @@ LONG = ("month", "quarter", "year", "decade", "century")  # that months make up
 UNITS_OF_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 EXACT = "XXXX-XX-XX"  # what a counted month or year lands in where the words mean a day
 VAGUE = (2, 6)  # "several days later"
+MOMENT = "moment"  # "soon afterwards": in news of a day still that day, if need be one of the next
+SOON = 6
 NEAR, FAR = (3, 2), (12, 4)  # years back and on in which an open year is sought; far where a weekday decides it
 NEWS = 7  # days about its own that a report mostly tells of
 MOST = 3  # meanings that are worth weighing
@@ -57,13 +59,13 @@ def possible(
     if timex.type in ("DURATION", "SET"):
         return ()
     if timex.base is not None:
-        context = next(iter(possible(timex.base, published, None, tense)), None)
+        context = next(iter(possible(timex.base, published, context, tense)), None)
     if timex.anchor is Anchor.NONE:
         return _stated(timex)
-    if timex.anchor is Anchor.EVENT and context is None:
+    if context is None and (timex.anchor is Anchor.EVENT or timex.unit == MOMENT):
         return ()
     around = DateRange.of(published)
-    if timex.anchor is not Anchor.DOCUMENT and context is not None:
+    if (timex.anchor is not Anchor.DOCUMENT or timex.base is not None) and context is not None:
         around = context
     if timex.unit:
         return tuple(_unique(_counted(timex, around)))
@@ -317,6 +319,9 @@ def _part(days: DateRange, mod: str | None) -> DateRange | None:
 def _counted(timex: Timex, around: DateRange) -> Iterator[DateRange]:
     """So many units from the anchor, or the part of that unit which the value names."""
     assert timex.unit
+    if timex.unit == MOMENT:
+        yield from (around, DateRange(around.earliest, plus_days(around.latest, SOON)))
+        return
     if timex.offset is None:
         sign = -1 if timex.direction is Direction.PAST else 1
         ends = [_shifted(around, sign * count, timex) for count in VAGUE]

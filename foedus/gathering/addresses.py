@@ -15,7 +15,7 @@ from typing import Any
 
 import httpcore2
 
-from foedus.errors import InputError
+from foedus.errors import InputError, NotNow
 
 ALSO_CLOSED = {
     # cloud services that answer on a public address
@@ -60,20 +60,21 @@ def open_addresses(host: str, port: int, allowed: Collection[str]) -> list[str]:
     allowed  "host" or "host:port", as it stands in the URL: opens it whatever its address
     raises   InputError if one of them may not be fetched, it is oddly spelled, or there is none
     """
-    opened = host in allowed or f"{host}:{port}" in allowed
+    spelled = f"[{host}]" if ":" in host else host
+    opened = not {spelled, f"{spelled}:{port}"}.isdisjoint(allowed)
     if not opened and _ODD_SPELLING.fullmatch(host) and not _is_plain(host):
         raise InputError(f"{host} is an address in disguise and is not fetched; write it in four decimal parts")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise InputError(f"there is no host {host}; check the address, or the network") from error
+        raise NotNow(f"there is no host {host}; check the address, or the network") from error
     addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
     for address in addresses if not opened else ():
         if why := why_closed(ip_address(address)):
             where = host if host == address else f"{host} ({address})"
             raise InputError(
-                f"{where} is {why} and is not fetched; if it should be, put {host}:{port} on the allow-list "
-                f'(foedus.toml: [fetch] allowed = ["{host}:{port}"])'
+                f"{where} is {why} and is not fetched; if it should be, put {spelled}:{port} on the allow-list "
+                f'(foedus.toml: [fetch] allowed = ["{spelled}:{port}"])'
             )
     return addresses
 
@@ -95,11 +96,11 @@ class Deadline:
     def left(self, wanted: float | None = None) -> float:
         """Seconds left, or those wanted if they are fewer.
 
-        raises   InputError when there are none
+        raises   NotNow when there are none
         """
         left = self._end - time.monotonic()
         if left <= 0:
-            raise InputError(
+            raise NotNow(
                 f"took longer than {self.seconds:g} seconds; try again later, or save the page and give the file"
             )
         return left if wanted is None else min(left, wanted)

@@ -1,7 +1,8 @@
 """Feeds (RSS, Atom) asked again and again: politely, only for what is new, and from where the last look ended.
 
 A feed is asked with the ETag and Last-Modified of its last answer; one that fails is asked ever more rarely; a site is never
-asked twice within a pause. What an entry links to is fetched and kept as it was read; where it cannot be, the feed's own words are.
+asked twice within a pause. What an entry links to is fetched and kept as it was read; a page that cannot be had for the moment is
+asked for again, and where it cannot be had at all, the feed's own words are kept.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ import msgspec
 
 from foedus.documents.containers import Record, document_of_record, records_of_feed
 from foedus.documents.document import Document
-from foedus.errors import InputError
+from foedus.errors import InputError, NotNow
 from foedus.gathering.configuration import configuration
 from foedus.gathering.fetching import Fetcher, TryLater
 from foedus.gathering.inputs import documents_of_page
 from foedus.journal.arrivals import Arrival
 from foedus.reference.lexicons import Lexicon
 
+MOST_LOOKS = 5
+"""How often a page is asked for that cannot be had for the moment, ever more rarely, before the feed's words must do."""
 REMEMBERED = 5_000
 """Entries that a feed no longer lists and that are remembered as seen all the same."""
 LONGEST_WAIT = timedelta(days=1)
@@ -60,9 +63,22 @@ class FeedList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     webhook: str | None = None
 
 
+class Waiting(msgspec.Struct, kw_only=True):
+    """An entry whose page could not be had for the moment.
+
+    due    when it may be asked for again
+    looks  how often it was asked for in vain
+    """
+
+    record: Record
+    due: datetime
+    looks: int
+
+
 class LastLook(msgspec.Struct, kw_only=True):
     """Where the last look at a feed ended.
 
+    waiting   entries whose pages are to be asked for again, by what they are known by
     seen      ids of entries, those first that were listed longest ago
     due       the moment of the next look
     failures  in a row
@@ -73,6 +89,7 @@ class LastLook(msgspec.Struct, kw_only=True):
     due: datetime | None = None
     failures: int = 0
     seen: list[str] = msgspec.field(default_factory=list)
+    waiting: dict[str, Waiting] = msgspec.field(default_factory=dict)
 
 
 def feeds_in(path: Path) -> FeedList:
@@ -177,33 +194,56 @@ class Poller:
             return
         seen = set(standing.seen)
         listed = {_known_by(record): record for record in reversed(records)}
-        for known, record in listed.items():
-            if known not in seen:
-                yield from self._of_record(feed, record)
-                standing.seen.append(known)
+        for known, record in ({k: one.record for k, one in standing.waiting.items()} | listed).items():
+            if known not in seen and self._may_be_asked_for(standing, known):
+                yield from self._of_record(feed, record, standing, known)
         if answer is not None:
-            standing.seen = [*[known for known in standing.seen if known not in listed][-REMEMBERED:], *listed]
+            here = [known for known in listed if known not in standing.waiting]
+            standing.seen = [*[known for known in standing.seen if known not in listed][-REMEMBERED:], *here]
         standing.failures = 0
         standing.due = self._clock() + timedelta(seconds=feed.every)
         if answer is not None:
             standing.etag, standing.modified = answer.etag, answer.modified
 
-    def _of_record(self, feed: Feed, record: Record) -> Iterator[Arrival | InputError]:
+    def _of_record(self, feed: Feed, record: Record, standing: LastLook, known: str) -> Iterator[Arrival | InputError]:
+        """What an entry gives: its page, or the feed's own words; it is seen then, or waits for a page that may come."""
         told = msgspec.structs.replace(record, publisher=feed.publisher or record.publisher)
-        if feed.pages and record.url:
-            try:
-                self._pause(record.url)
-                page = self._fetcher.fetch(record.url)
-                for found in documents_of_page(record.url, page, self._lexicon):
-                    yield Arrival(self._with_told(found.document, told), found.original)
-                return
-            except InputError as error:
-                yield error
         try:
-            original = msgspec.json.encode(told)
+            yield from self._of_page(told) if feed.pages and record.url else self._of_words(feed, told)
+        except InputError as error:
+            yield error
+            if isinstance(error, NotNow) and self._is_put_off(feed, record, standing, known, error):
+                return
+            yield from self._of_words(feed, told)
+        standing.waiting.pop(known, None)
+        standing.seen.append(known)
+
+    def _of_page(self, told: Record) -> Iterator[Arrival]:
+        assert told.url is not None
+        self._pause(told.url)
+        page = self._fetcher.fetch(told.url)
+        for found in documents_of_page(told.url, page, self._lexicon):
+            yield Arrival(self._with_told(found.document, told), found.original)
+
+    def _of_words(self, feed: Feed, told: Record) -> Iterator[Arrival | InputError]:
+        original = msgspec.json.encode(told)
+        try:
             yield Arrival(document_of_record(feed.url, feed.url, told, original, self._lexicon), original)
         except InputError as error:
             yield error
+
+    def _may_be_asked_for(self, standing: LastLook, known: str) -> bool:
+        return known not in standing.waiting or standing.waiting[known].due <= self._clock()
+
+    def _is_put_off(self, feed: Feed, record: Record, standing: LastLook, known: str, error: NotNow) -> bool:
+        """Whether the page is asked for again at a later look."""
+        before = standing.waiting.get(known)
+        looks = before.looks + 1 if before else 1
+        if looks >= MOST_LOOKS:
+            return False
+        due = self._clock() + self._after_failure(feed, looks - 1, error)
+        standing.waiting[known] = Waiting(record=record, due=due, looks=looks)
+        return True
 
     def _with_told(self, document: Document, record: Record) -> Document:
         """The page's document with what the feed says of it: who publishes it, its title, its day."""

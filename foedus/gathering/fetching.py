@@ -7,8 +7,9 @@ too many redirects, a compression bomb, an answer that is no page.
 from __future__ import annotations
 
 import http
+import time
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,11 +19,12 @@ import httpx2
 import msgspec
 from protego import Protego
 
-from foedus.errors import InputError
+from foedus.errors import InputError, NotNow
 from foedus.gathering.addresses import CheckedNetwork, Deadline
 
 AGENT = "Foedus/0.1"
 ROBOTS_SIZE = 500_000  # RFC 9309, 2.5: at least 500 kibibytes must be parsed
+ROBOTS_KEPT = 86_400.0  # seconds; RFC 9309, 2.4: no longer than 24 hours
 LONGEST_NUMBER = 12
 """Digits of a number in a header that are believed."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -60,7 +62,7 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     modified: str | None = None
 
 
-class TryLater(InputError):
+class TryLater(NotNow):
     """A site that asks for fewer requests, or is out of order, and says when to come back.
 
     seconds   from now
@@ -87,12 +89,22 @@ def fetch(url: str, *, allowed: Collection[str] = (), limits: Limits | None = No
 
 
 class Fetcher:
-    """Fetches pages and remembers what each site's robots.txt says."""
+    """Fetches pages and remembers for a day what each site's robots.txt says.
 
-    def __init__(self, *, allowed: Collection[str] = (), limits: Limits | None = None) -> None:
+    clock   seconds, as time.monotonic counts them
+    """
+
+    def __init__(
+        self,
+        *,
+        allowed: Collection[str] = (),
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._allowed = frozenset(allowed)
         self._limits = limits or Limits()
-        self._robots: dict[str, Protego | None] = {}
+        self._clock = clock
+        self._robots: dict[str, tuple[float, Protego | None]] = {}
 
     def fetch(self, url: str) -> Fetched:
         """Fetches one page.
@@ -146,16 +158,17 @@ class Fetcher:
 
     def _may_fetch(self, page: httpx2.URL, deadline: Deadline) -> bool:
         origin = f"{page.scheme}://{page.netloc.decode('ascii')}"
-        if origin not in self._robots:
-            self._robots[origin] = self._rules(httpx2.URL(f"{origin}/robots.txt"), deadline)
-        rules = self._robots[origin]
+        read_at, rules = self._robots.get(origin, (-ROBOTS_KEPT, None))
+        if self._clock() - read_at >= ROBOTS_KEPT:
+            rules = self._rules(httpx2.URL(f"{origin}/robots.txt"), deadline)
+            self._robots[origin] = self._clock(), rules
         return rules is None or rules.can_fetch(str(page), AGENT)
 
     def _rules(self, robots: httpx2.URL, deadline: Deadline) -> Protego | None:
         """What robots.txt says; None where there is none (RFC 9309, 2.3.1.3: 4xx allows, 2.3.1.4: 5xx forbids)."""
         _, answer = self._followed(robots, ROBOTS_SIZE, deadline, robots=False)
         if answer.status >= 500:
-            raise InputError(
+            raise NotNow(
                 f"{robots} answers {answer.status}, so it is not known whether it may be fetched; try again later"
             )
         return Protego.parse(answer.content.decode("utf-8", errors="replace")) if answer.status == 200 else None
@@ -218,7 +231,7 @@ def _plain(chunks: Iterable[bytes], coding: str, size: int) -> bytes:
             if len(plain) > size:
                 raise _too_large(size)
     if not whole:
-        raise InputError("is damaged: its compression breaks off; try again later")
+        raise NotNow("is damaged: its compression breaks off; try again later")
     return bytes(plain)
 
 
@@ -235,7 +248,10 @@ def _too_large(size: int) -> InputError:
 
 def _no_page(answer: _Answer) -> InputError:
     seconds = _seconds(answer.headers.get("retry-after", "")) if answer.status in (429, 503) else None
-    return InputError(_why_no_page(answer)) if seconds is None else TryLater(_why_no_page(answer), seconds)
+    if seconds is not None:
+        return TryLater(_why_no_page(answer), seconds)
+    may_pass = answer.status == 429 or answer.status >= 500
+    return (NotNow if may_pass else InputError)(_why_no_page(answer))
 
 
 def _seconds(wait: str) -> float | None:
@@ -275,11 +291,13 @@ def _naming(url: str, limits: Limits) -> Iterator[None]:
         yield
     except InputError as error:
         said = str(error) if str(error).startswith(url) else f"{url}: {error}"
-        raise (TryLater(said, error.seconds) if isinstance(error, TryLater) else InputError(said)) from error
+        if isinstance(error, TryLater):
+            raise TryLater(said, error.seconds) from error
+        raise (NotNow if isinstance(error, NotNow) else InputError)(said) from error
     except httpcore2.TimeoutException as error:
         late = f"took longer than {limits.seconds:g} seconds"
-        raise InputError(f"{url}: {late}; try again later, or save the page and give the file") from error
+        raise NotNow(f"{url}: {late}; try again later, or save the page and give the file") from error
     except httpcore2.ConnectError as error:
-        raise InputError(f"{url}: no connection ({error}); check the address, or the network") from error
+        raise NotNow(f"{url}: no connection ({error}); check the address, or the network") from error
     except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-        raise InputError(f"{url}: the connection broke off ({error}); try again later") from error
+        raise NotNow(f"{url}: the connection broke off ({error}); try again later") from error

@@ -38,6 +38,8 @@ ENDINGS = (
 )
 """What is looked for in a folder; a file that is named itself may end as it likes."""
 
+PACKED = (".gz", ".pdf")
+"""Endings of files whose size on the disk is not that of the text in them."""
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 Fetch = Callable[[str], "Fetched"]
@@ -179,6 +181,20 @@ def _too_large(where: str) -> InputError:
 
 
 # Which files an input means
+
+
+def size_of(inputs: Iterable[str]) -> int | None:
+    """Bytes of all the files that the inputs mean; None where that is not known, or says nothing of what they hold."""
+    size = 0
+    for named in inputs:
+        if named == STANDARD_INPUT or _ADDRESS.match(named):
+            return None
+        for file in files_named(named):
+            if isinstance(file, Path):
+                if file.name.lower().endswith(PACKED):
+                    return None
+                size += file.stat().st_size
+    return size
 
 
 def files_named(named: str) -> Iterator[Path | InputError]:

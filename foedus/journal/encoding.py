@@ -63,11 +63,13 @@ def moment(at: datetime) -> str:
 
 
 def end_of(day: date | None) -> str:
-    """The first moment that no longer belongs to `day`; after all moments for None.
+    """The first moment that no longer belongs to `day`, which may be a moment itself; after all moments for None.
 
-    >>> end_of(date(2024, 10, 24))
-    '2024-10-25T00:00:00.000000Z'
+    >>> end_of(date(2024, 10, 24)), end_of(datetime(2024, 10, 24, 9, 30, tzinfo=UTC))
+    ('2024-10-25T00:00:00.000000Z', '2024-10-24T09:30:00.000001Z')
     """
+    if isinstance(day, datetime):
+        return moment(day + timedelta(microseconds=1))
     if day is None or day == date.max:
         return "9999-12-31T23:59:59.999999Z"
     return f"{(day + timedelta(days=1)).isoformat()}T00:00:00.000000Z"

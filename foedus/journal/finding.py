@@ -40,9 +40,9 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.id}  {self.title or self.name}: {' '.join(self.excerpt.exact.split())}"
 
 
-def find(connection: Connection, asked: str, limit: int) -> Iterator[Found]:
+def find(connection: Connection, asked: str, limit: int, offset: int) -> Iterator[Found]:
     """What holds all the words, best first."""
-    ids = word_index.owners(connection, asked, limit)
+    ids = word_index.owners(connection, asked, limit, offset)
     documents = {document.id: document for document in holdings.holdings(connection, ids)}
     for id_ in ids:
         if id_ in documents:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -142,8 +143,9 @@ def holdings(
             yield document_in(row.value)
 
 
+@lru_cache(maxsize=64)
 def counts(recorded_by: date | None) -> ColumnElement[bool]:
-    """Whether a row of `versions` is the one that counts for its document at the end of a day."""
+    """Whether a row of `versions` is the one that counts for its document at the end of a day. Building it takes as long as asking."""
     others = versions.alias("others")
     last = select(func.max(others.c.number)).where(others.c.document == versions.c.document)
     if recorded_by is not None:
@@ -162,15 +164,15 @@ def original(connection: Connection, id_: str) -> bytes:
     return zlib.decompress(row.original)
 
 
-def recorded_on(connection: Connection, id_: str) -> date:
-    """The day on which a document came in.
+def recorded_at(connection: Connection, id_: str) -> datetime:
+    """When a document came in.
 
     raises   JournalError if the journal does not hold it
     """
     row = connection.execute(select(documents.c.recorded_at).where(documents.c.id == id_)).one_or_none()
     if row is None:
         raise missing_document(connection, id_)
-    return date.fromisoformat(row.recorded_at[:10])
+    return datetime.fromisoformat(row.recorded_at)
 
 
 def missing_document(connection: Connection, id_: str) -> JournalError:

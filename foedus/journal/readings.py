@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -69,6 +70,7 @@ def unread(connection: Connection, reader: str, recorded_by: date | None) -> tup
     return tuple(row.document for row in connection.execute(query))
 
 
+@lru_cache(maxsize=64)
 def _readings(reader: str, recorded_by: date | None) -> Select[Any]:
     """Per document the reading of the version that counts; its value is NULL where there is none."""
     of_it = and_(

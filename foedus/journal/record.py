@@ -1,7 +1,7 @@
 """The journal: what was said and decided, kept append-only, with the time at which it was recorded.
 
 Documents, statements entered by hand and editors' rulings are kept; everything else can be computed again from them.
-`recorded_by` asks for the journal as it stood at the end of a day (UTC).
+`recorded_by` asks for the journal as it stood at the end of a day (UTC), or, given a datetime, at a moment.
 """
 
 from __future__ import annotations
@@ -16,7 +16,18 @@ from sqlalchemy import Connection, Engine, func, select
 
 from foedus.documents.document import Document
 from foedus.errors import JournalError
-from foedus.journal import copying, decisions, finding, holdings, listing, people, readings, redaction, shelving
+from foedus.journal import (
+    copying,
+    decisions,
+    finding,
+    holdings,
+    listing,
+    people,
+    readings,
+    redaction,
+    shelving,
+    word_index,
+)
 from foedus.journal.arrivals import Arrival
 from foedus.journal.encoding import end_of, moment
 from foedus.journal.finding import Found
@@ -146,13 +157,13 @@ class Journal:
         with self._reading() as connection:
             return listing.many_publishers(connection, words)
 
-    def recorded_on(self, id_: str) -> date:
-        """The day (UTC) on which a document came in.
+    def recorded_at(self, id_: str) -> datetime:
+        """When a document came in.
 
         raises   JournalError if there is no such document
         """
         with self._reading() as connection:
-            return holdings.recorded_on(connection, id_)
+            return holdings.recorded_at(connection, id_)
 
     def __len__(self) -> int:
         """How many documents there are to read."""
@@ -283,10 +294,15 @@ class Journal:
 
     # What is computed from it, kept under a hash of what it was computed from
 
-    def named(self, reader: str, *, recorded_by: date | None = None) -> Iterator[tuple[str, str, Naming | None]]:
-        """Per document its id, a hash of what is known of it, and how it names its treaties; None: yet to be told."""
+    def named(
+        self, reader: str, *, of: Collection[str] | None = None, recorded_by: date | None = None
+    ) -> Iterator[tuple[str, str, Naming | None]]:
+        """Per document its id, a hash of what is known of it, and how it names its treaties; None: yet to be told.
+
+        of   which of their statements are told too; None: all
+        """
         with self._reading() as connection:
-            yield from shelving.named(connection, reader, recorded_by)
+            yield from shelving.named(connection, reader, recorded_by, of)
 
     def place_of(self, reader: str, statement: str) -> str | None:
         """Id of the document in which a reader found a statement, or an editor entered one; None where there is none."""
@@ -362,13 +378,21 @@ class Journal:
                 connection, redaction.count(connection), None if recorded_by is None else end_of(recorded_by)
             )
 
-    def search(self, words: str, *, limit: int = 20) -> Iterator[Found]:
+    def search(self, words: str, *, limit: int = 20, offset: int = 0) -> Iterator[Found]:
         """Documents and entries that hold all the words, best first; "in quotes" a phrase, `ratif*` any ending.
 
         raises   JournalError if there is no word to search for
         """
         with self._reading() as connection:
-            yield from finding.find(connection, words, limit)
+            yield from finding.find(connection, words, limit, offset)
+
+    def many_found(self, words: str) -> int:
+        """How many `search` would find without a limit.
+
+        raises   JournalError if there is no word to search for
+        """
+        with self._reading() as connection:
+            return word_index.many(connection, words)
 
     def backup(self, file: str | Path) -> None:
         """Writes a consistent copy, while others may read and write: a file, or into an empty database on a server.
@@ -389,6 +413,7 @@ class Journal:
             )
         with self._alone() as connection:
             tombstone = redaction.redact(connection, id_, why, author, self._now())
+            people.note(connection, author, "redact", id_, self._now())
         with explained(self.name):
             copying.wipe(self._engine)
         return tombstone

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, LargeBinary, and_, bindparam, func, select
 from foedus.journal.holdings import PAGE, counts, insert_new, pages
 from foedus.journal.tables import addresses, catalogues, entries, namings, registers, rulings, versions
 from foedus.register.entries import Register
+from foedus.register.identity import TreatyKey
 from foedus.register.shelves import Naming
 
 KEPT_CATALOGUES = 8
@@ -36,6 +37,13 @@ class Kept(msgspec.Struct, frozen=True):
     own: tuple[str, ...]
 
 
+class _Keys(msgspec.Struct):
+    """A naming without its statements, which are most of it."""
+
+    keys: tuple[TreatyKey, ...] = ()
+
+
+_KEYS = msgspec.msgpack.Decoder(_Keys)
 _KEPT = msgspec.msgpack.Decoder(Kept)
 
 
@@ -54,8 +62,13 @@ def numbers(connection: Connection, gone: int, recorded_by: str | None) -> tuple
     return (*(number or 0 for number in row), gone)
 
 
-def named(connection: Connection, reader: str, recorded_by: date | None) -> Iterator[tuple[str, str, Naming | None]]:
-    """Per document its id, the hash of the version that counts, and how it names treaties (None: yet to be told)."""
+def named(
+    connection: Connection, reader: str, recorded_by: date | None, of: Collection[str] | None = None
+) -> Iterator[tuple[str, str, Naming | None]]:
+    """Per document its id, the hash of the version that counts, and how it names treaties (None: yet to be told).
+
+    of   which of their statements are told too; None: all
+    """
     of_it = and_(
         namings.c.document == versions.c.document, namings.c.reader == reader, namings.c.digest == versions.c.digest
     )
@@ -65,8 +78,16 @@ def named(connection: Connection, reader: str, recorded_by: date | None) -> Iter
         .where(counts(recorded_by))
         .order_by(versions.c.document)
     )
+    held: dict[TreatyKey, TreatyKey] = {}
     for row in connection.execute(query, execution_options={"yield_per": PAGE}):
-        yield row.document, row.digest, None if row.value is None else _NAMING.decode(row.value)
+        yield row.document, row.digest, None if row.value is None else _naming_in(row.value, of, held)
+
+
+def _naming_in(value: bytes, of: Collection[str] | None, held: dict[TreatyKey, TreatyKey]) -> Naming:
+    """A naming with some of its statements; `held` has the keys of others, so that each is in memory once."""
+    naming = _NAMING.decode(value) if of is None or of else Naming(_KEYS.decode(value).keys)
+    keys = tuple(held.setdefault(key, key) for key in naming.keys)
+    return Naming(keys, naming.statements if of is None else tuple(s for s in naming.statements if s in of))
 
 
 def keep_namings(connection: Connection, reader: str, told: Iterable[tuple[str, str, Naming]]) -> None:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, select, text
 
 from foedus.errors import JournalError
 from foedus.journal.tables import searched
@@ -121,35 +121,43 @@ def wipe_removed(connection: Connection) -> None:
         connection.execute(text("INSERT INTO word_index (word_index) VALUES ('optimize')"))
 
 
-def owners(connection: Connection, asked: str, limit: int) -> list[str]:
+def owners(connection: Connection, asked: str, limit: int, offset: int = 0) -> list[str]:
     """Ids of the documents and entries that hold all the words, best first.
 
     asked    words; "in quotes" a phrase; a star at the end stands for any ending
     """
-    wanted = phrases(asked)
+    some = {"limit": limit, "offset": offset}
     if connection.dialect.name == "sqlite":
-        question = " AND ".join(f'"{" ".join(words)}"' + " *" * goes_on for words, goes_on in wanted)
         query = (
             "SELECT owner FROM word_index JOIN searched ON number = word_index.rowid"
-            " WHERE word_index MATCH :question ORDER BY rank, owner LIMIT :limit"
+            " WHERE word_index MATCH :question ORDER BY rank, owner LIMIT :limit OFFSET :offset"
         )
-    else:
-        parts = [f"({' <-> '.join(words)}{':*' * goes_on})" for words, goes_on in wanted]
-        return _on_server(connection, parts, limit)
-    asking = text(query).bindparams(bindparam("question", question), bindparam("limit", limit))
-    return list(connection.execute(asking).scalars())
-
-
-def _on_server(connection: Connection, parts: list[str], limit: int) -> list[str]:
-    """Owners that hold every part somewhere, those first whose best stretch fits best."""
-    holds = " AND ".join(
-        f"number IN (SELECT rowid FROM word_index WHERE words @@ to_tsquery('simple', :part{n}))"
-        for n in range(len(parts))
-    )
+        return list(connection.execute(text(query), {"question": _question(asked), **some}).scalars())
+    holds, parts = _holding_all(asked)
     query = (
-        "SELECT owner FROM searched JOIN word_index ON number = word_index.rowid"
-        f" WHERE {holds} GROUP BY owner"
-        " ORDER BY max(ts_rank(words, to_tsquery('simple', :either))) DESC, owner LIMIT :limit"
+        f"SELECT owner FROM searched JOIN word_index ON number = word_index.rowid WHERE {holds} GROUP BY owner"
+        " ORDER BY max(ts_rank(words, to_tsquery('simple', :either))) DESC, owner LIMIT :limit OFFSET :offset"
     )
-    asked = {f"part{n}": part for n, part in enumerate(parts)}
-    return list(connection.execute(text(query), {**asked, "either": " | ".join(parts), "limit": limit}).scalars())
+    return list(connection.execute(text(query), {**parts, "either": " | ".join(parts.values()), **some}).scalars())
+
+
+def many(connection: Connection, asked: str) -> int:
+    """How many owners hold all the words."""
+    if connection.dialect.name == "sqlite":
+        query = "SELECT count(*) FROM word_index WHERE word_index MATCH :question"
+        return int(connection.execute(text(query), {"question": _question(asked)}).scalar_one())
+    holds, parts = _holding_all(asked)
+    return int(connection.execute(text(f"SELECT count(*) FROM searched WHERE {holds}"), parts).scalar_one())
+
+
+def _question(asked: str) -> str:
+    """What is asked, for FTS5."""
+    return " AND ".join(f'"{" ".join(words)}"' + " *" * goes_on for words, goes_on in phrases(asked))
+
+
+def _holding_all(asked: str) -> tuple[str, dict[str, str]]:
+    """What is asked, for PostgreSQL: owners that hold every part in some stretch, those first whose best fits best."""
+    said = [f"({' <-> '.join(words)}{':*' * goes_on})" for words, goes_on in phrases(asked)]
+    parts = {f"part{n}": part for n, part in enumerate(said)}
+    held = "number IN (SELECT rowid FROM word_index WHERE words @@ to_tsquery('simple', :{}))"
+    return " AND ".join(held.format(name) for name in parts), parts

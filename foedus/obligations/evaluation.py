@@ -87,7 +87,8 @@ def _concerned(toward: str, norm: Norm, scenario: Scenario) -> bool:
 
 
 def _answer(q: Question) -> Answer:
-    bearer, toward = (bound_by(s, q.case.treaty, q.scenario.on, q.register, q.reference) for s in (q.bearer, q.toward))
+    pairs = ((q.bearer, q.toward), (q.toward, q.bearer))
+    bearer, toward = (bound_by(s, q.case.treaty, q.scenario.on, q.register, q.reference, t) for s, t in pairs)
     bound = bearer.truth & toward.truth
     parts = [_provision(q), *_not_in_force(q, bound), bearer, toward, *_in_time(q, bound)]
     if q.norm.conditions is not None:

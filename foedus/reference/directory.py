@@ -63,6 +63,7 @@ class State(Spell, frozen=True, kw_only=True, forbid_unknown_fields=True):
     iso4        ISO 3166-3, of former states ("SUHH")
     cow, gw     numbers in the lists of the Correlates of War and of Gleditsch and Ward; `also_cow` counts the same
                 state under another name (260, West Germany)
+    acts_since, acts_as  the day from which it made treaties before it was independent, and as what
     is_region_now   a past state whose names are those of a region today ("Bavaria")
     continues   the state whose legal person, and seat in the United Nations, this one continues
     """
@@ -80,6 +81,8 @@ class State(Spell, frozen=True, kw_only=True, forbid_unknown_fields=True):
     capitals: tuple[Name, ...] = ()
     metonyms: tuple[Name, ...] = ()
     since: date
+    acts_since: date | None = None
+    acts_as: str | None = None
     un_member_since: date | None = None
     un_gaps: tuple[Spell, ...] = ()
     is_region_now: bool = False

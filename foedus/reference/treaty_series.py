@@ -121,6 +121,7 @@ class TreatyRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ended        the day it ceased, with `ended_by` the treaty or act that ended it
     force_clause its entry-into-force clause, or None where not recorded
     reservations  "prohibited", "authorised", or "unless:1/3" (that part of the parties refuses one); None: the VCLT's rules
+    in_parts     a state may bind itself to a part of it (VCLT 17)
     withdrawal_clause  how it may be left
     term         how long it is concluded for, and how it goes on after that
     expires, renewal  the day it ended or ends by itself, and how it may be renewed, for people
@@ -153,6 +154,7 @@ class TreatyRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ended_by: str | None = None
     force_clause: ForceClause | None = None
     reservations: str | None = None
+    in_parts: bool = False
     withdrawal_clause: WithdrawalClause | None = None
     term: Term | None = None
     expires: date | None = None

@@ -21,7 +21,7 @@ from foedus.register.entries import Dated
 from foedus.register.intervals import Interval
 from foedus.register.stories import Story, stories_of
 from foedus.register.word_costs import NEAR
-from foedus.terms.dates import DateRange
+from foedus.terms.dates import Anchor, DateRange
 from foedus.terms.evidence import Quote
 from foedus.terms.proof import Proof, Truth
 
@@ -171,16 +171,22 @@ class _Joint:
             if not c.on & day
         )
         documents = {d.id: (d, self._document(d, *self.published[d.id])) for d in own}
+        open_ = self._open(dated)
         return Chronology(
             acts={act: its for act, its in dated.items() if its is not None},
             documents={
                 id_: its
                 for id_, (document, its) in documents.items()
                 if self._is_told(document)
-                and ((its.likeliest.earliest - its.possible.earliest).days <= VAGUE or says_so(document, its.likeliest))
+                and (_reach(its, is_open=id_ in open_) <= VAGUE or says_so(document, its.likeliest))
             },
             overruled=overruled,
         )
+
+    def _open(self, dated: Mapping[int, Dated | None]) -> set[str]:
+        """The documents whose day stays open: words that count from it date an act nowhere."""
+        refused = (m for act, its in dated.items() if its is None for m in self.of_act[act])
+        return {m.document for m in refused if m.timex is not None and m.timex.anchor is not Anchor.NONE}
 
     def _is_told(self, document: Document) -> bool:
         """Whether anything tells the document's day: a date of its own, or an act that its words date."""
@@ -192,16 +198,17 @@ class _Joint:
         Of days that cost the same the first is likeliest on which everything that it tells as happened has happened.
         """
         best = min(costs)
-        near = [d for d, cost in zip(self.days[i], costs, strict=True) if cost < best + SLACK]
+        decided = (d for d, cost in zip(self.days[i], costs, strict=True) if cost < best + SLACK)
+        near = sorted({*decided, *(self.days[i][n] for n in self.near.days(i, SLACK))})
         first = next(d for d, cost in zip(self.days[i], costs, strict=True) if cost <= best + 1e-9)
         is_open = near[-1] == self.table.last_days[i]
         latest = date.max if is_open else date.fromordinal(near[-1])
         return DateRange.of(date.fromordinal(first)), DateRange(date.fromordinal(near[0]), latest)
 
     def _act(self, act: int, i: int) -> Dated | None:
-        """The days of an act; None where dates far apart are equally likely."""
+        """The days of an act; None where dates far apart are equally likely, or would be, were later days tried."""
         likeliest, _ = self.near.hull(i, TIE, enough=VAGUE)
-        if len(likeliest) > VAGUE:
+        if len(likeliest) > VAGUE or self._runs_on(act, likeliest):
             return None
         whole, is_exact = self.near.hull(i, SLACK)
         says = f"{self.titles.get(act, 'the act')}: {likeliest.edtf}"
@@ -214,16 +221,31 @@ class _Joint:
         proof = Proof(says=says, truth=Truth.TRUE, by="joint chronology", because=tuple(because))
         return Dated(likeliest=likeliest, possible=whole, is_exact=is_exact, proof=proof)
 
+    def _runs_on(self, act: int, likeliest: DateRange) -> bool:
+        """Whether an act would lie later if its reports did, which nothing bounds, were they not tried up to some day only."""
+        mentions = [m for m in self.of_act[act] if m.timex is not None]
+        return bool(mentions) and all(self._moves_on(m, likeliest) for m in mentions)
+
+    def _moves_on(self, m: DayMention, likeliest: DateRange) -> bool:
+        i = self.table.number[m.document]
+        days = [self.days[i][n] for n in self.near.days(i, TIE)]
+        if not days or days[-1] != self.table.last_days[i]:
+            return False
+        meant = {readings[0] for day in days if (readings := self.table.read(m, date.fromordinal(day)))}
+        last = self.table.read(m, date.fromordinal(days[-1]))
+        return bool(last and last[0] & likeliest) and sum(bool(days & likeliest) for days in meant) > 1
+
     def _word_proof(self, m: DayMention, value: DateRange, day: date) -> Proof:
         name = self.names[m.document]
         if m.timex is None:
             says = f"{name}, published {day}, tells it as happened"
             return Proof(says=says, truth=Truth.TRUE, by="tense", quotes=(m.words,))
         readings = self.table.read(m, day)
-        fits = any(r & value for r in readings)
+        fits = not readings or any(r & value for r in readings)
         meant = " or ".join(r.edtf for r in readings) or "no day that can be told"
         record = f" ({m.record})" if m.record else ""
-        says = f'{name}{record}, published {day}: "{m.timex.words}" can mean {meant}'
+        weighs = f"; it outweighs up to {m.weight:.0f} reports" if m.weight > 1 else ""
+        says = f'{name}{record}, published {day}: "{m.timex.words}" can mean {meant}{weighs}'
         if m.is_report_time and readings and value.latest < readings[0].earliest:
             fits, says = True, f"{says}, when it was told; the act lies before"
         quote = m.words
@@ -290,6 +312,15 @@ class _Joint:
                 broken += [self._word_proof(n, value, self.written[n.document]) for n in others]
                 broken += self._order_proofs(m.act)
         return tuple(broken)
+
+
+def _reach(its: Dated, *, is_open: bool) -> int:
+    """How many days a document may be older than its likeliest day, and, where that is open, younger."""
+    older, younger = (
+        (its.likeliest.earliest - its.possible.earliest).days,
+        (its.possible.latest - its.likeliest.earliest).days,
+    )
+    return max(older, younger) if is_open else older
 
 
 def says_so(document: Document, day: DateRange) -> bool:

@@ -7,7 +7,7 @@ one ("State Duma") of the same state; expectations, events and denials of the sa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -101,6 +101,7 @@ def clusters_of(
     together: Iterable[frozenset[str]] = (),
     apart: frozenset[tuple[str, str]] = frozenset(),
     told: Mapping[str, Told] | None = None,
+    open_: Collection[int] = (),
 ) -> list[Cluster]:
     """The acts that mentions, as (treaty number, statement) pairs, tell of; the same in any order.
 
@@ -108,11 +109,12 @@ def clusters_of(
     together   sets of statement ids that an editor ruled to be one act
     apart      pairs of statement ids that an editor ruled to be two
     told       statement id -> what the days of all reports, solved together, say of it; without, each dates itself
+    open_      the treaties that many states may join: each of them signs for itself
     """
     ruled = {statement: group for group in together for statement in group}
     clusters: list[Cluster] = []
     near: dict[tuple[int, Kind], list[Cluster]] = {}
-    for m in sorted(_severally(mentions, told), key=_definite_first):
+    for m in sorted(_severally(mentions, told, open_), key=_definite_first):
         alike = near.setdefault((m.key.treaty, m.key.kind), [])
         free = [c for c in alike if not _is_apart(c, m.statement, apart)]
         together_with = ruled.get(m.statement.id)
@@ -139,11 +141,14 @@ class Mention(msgspec.Struct, frozen=True):
     is_part: bool = False
 
 
-def _severally(mentions: Iterable[tuple[int, Statement]], told: Mapping[str, Told] | None) -> Iterable[Mention]:
+def _severally(
+    mentions: Iterable[tuple[int, Statement]], told: Mapping[str, Told] | None, open_: Collection[int]
+) -> Iterable[Mention]:
     for number, statement in mentions:
         act = _act(statement)
         days = Told(act.date) if told is None else told.get(statement.id, Told(act.date))
-        shares = [(s,) for s in act.states] if act.kind in SEVERALLY and len(act.states) > 1 else [act.states]
+        is_shared = act.kind in SEVERALLY or (act.kind is Kind.SIGN and number in open_)
+        shares = [(s,) for s in act.states] if is_shared and len(act.states) > 1 else [act.states]
         for states in shares:
             yield Mention(_key(number, statement), statement, act, frozenset(states), days, len(shares) > 1)
 

@@ -70,12 +70,19 @@ def vote_issues(act_id: str, title: str, statements: Sequence[Statement], record
             quotes = tuple(s.quote for s, v in told if getattr(v, field) is not None)
             numbers = ", ".join(str(n) for n in sorted(values))
             says = f"reports differ on the vote, {title}: {field.rstrip('_')} {numbers}"
-            counts, by = _weightiest(told, field, records), "what most reports say"
+            counts, by = _weightiest(told, field, records), _by_number([getattr(v, field) for _, v in told])
             if own := _record_among([s.id for s, v in told if getattr(v, field) is not None], records):
                 says, by = f"{says}; {own.words} has {_most(counts)}, and outweighs the rest", own.by
             proof = Proof(says=says, truth=Truth.TRUE, by=by, quotes=quotes)
             return [Issue(kind="votes-differ", says=says, quotes=quotes, about=(act_id,), proof=proof)]
     return []
+
+
+def _by_number(values: Sequence[int | None]) -> str:
+    """By which rule one of some numbers is held, as many reports as give each."""
+    ((_, most), *others) = Counter(value for value in values if value is not None).most_common(2)
+    is_split = any(count == most for _, count in others)
+    return "as many reports say one as the other" if is_split else "what most reports say"
 
 
 def with_reasons(act: Act, reasons: Sequence[Proof]) -> Act:
@@ -198,13 +205,21 @@ def _overtaken(expectation: Act, event: Act) -> Issue:
 
 
 def act_proof(
-    says: str, statements: Sequence[Statement], names: Mapping[str, str], records: Records, dated: Proof | None
+    says: str,
+    statements: Sequence[Statement],
+    names: Mapping[str, str],
+    records: Records,
+    copies: Mapping[str, str],
+    dated: Proof | None,
 ) -> Proof:
-    """Why the register holds an act: one leaf a report, and the proof of its date."""
+    """Why the register holds an act: one leaf a report, and the proof of its date.
+
+    copies   id of a report -> id of the one that it repeats
+    """
     factuality = strongest(statements)
     leaves = [
         Proof(
-            says=f"{names.get(s.document, s.document)}{_of_record(s, records)} tells it as {s.factuality}",
+            says=f"{names.get(s.document, s.document)}{_of_record(s, records)} tells it as {s.factuality}{_of_copy(s, copies, names)}",
             truth=Truth.TRUE,
             by=f"report {names.get(s.document, s.document)}, {s.quote.place}",
             quotes=(s.quote, *s.evidence),
@@ -212,6 +227,11 @@ def act_proof(
         for s in statements
     ]
     return Proof(says=says, truth=truth_of(factuality), by="reports", because=(*leaves, *([dated] if dated else [])))
+
+
+def _of_copy(statement: Statement, copies: Mapping[str, str], names: Mapping[str, str]) -> str:
+    first = copies.get(statement.document)
+    return f"; it repeats {names.get(first, first)} and is no witness of its own" if first else ""
 
 
 def _of_record(statement: Statement, records: Records) -> str:

@@ -81,6 +81,7 @@ class Bounds:
     """A day problem with the costs of acts' dates shared out, and what is hopeless struck out.
 
     alive  alive[a]: the value numbers that act a still can have
+    left   left[d]: the numbers of the days that document d still can have
     bound  no assignment costs less
     bound_with  bound_with[a][v]: none in which act a has value v costs less
     """
@@ -90,6 +91,7 @@ class Bounds:
         self.first = [[v.earliest.toordinal() for v in values] for values in problem.values]
         self.last = [[v.latest.toordinal() for v in values] for values in problem.values]
         self.own = [list(costs) for costs in problem.own]
+        self.left = [list(range(len(costs))) for costs in problem.own]
         self.alive = [list(range(len(values))) for values in problem.values]
         self.pairs = _merged(problem.links)
         self.orders = [
@@ -195,12 +197,19 @@ class Bounds:
             self.star[pair.document] = list(map(add, rest, self.low[n]))
 
     def _keep_days(self, document: int, days: Sequence[int]) -> None:
+        self.left[document] = [self.left[document][i] for i in days]
         self.own[document] = _picked(self.own[document], days)
         for n in self.pairs_in[document]:
             pair = self.pairs[n]
             self.pairs[n] = pair._replace(rows={v: _picked(row, days) for v, row in pair.rows.items()})
             self.low[n] = _picked(self.low[n], days)
         self.star[document] = _picked(self.star[document], days)
+
+    def days_within(self, document: int, limit: float) -> list[int]:
+        """The numbers of the days of a document for which the bound does not forbid a cost of `limit`, ascending."""
+        star = self.star[document]
+        room = limit - self.bound + min(star)
+        return [day for day, cost in zip(self.left[document], star, strict=True) if cost <= room]
 
     # Good solutions
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import add
 from typing import NamedTuple
@@ -26,6 +26,7 @@ from foedus.register.word_costs import (
     BACKGROUND,
     NEAR,
     READING,
+    THIS_YEAR,
     Meaning,
     Span,
     WordCosts,
@@ -35,11 +36,19 @@ from foedus.register.word_costs import (
     is_bound,
     month_of,
     names_its_year,
+    year_named,
 )
 from foedus.terms.dates import DateRange, Timex
 from foedus.terms.evidence import Quote
 
-CANDIDATE = {Basis.GIVEN: 1000.0, Basis.METADATA: 6.0, Basis.DATELINE: 5.0, Basis.PAGE: 1.5, Basis.INFERRED: 1.0}
+CANDIDATE = {
+    Basis.GIVEN: 1000.0,
+    Basis.METADATA: 6.0,
+    Basis.DATELINE: 5.0,
+    Basis.PAGE: 1.5,
+    Basis.CAPTION: 6.0,
+    Basis.INFERRED: 1.0,
+}
 """What it costs to overrule a document's own date, by what says it."""
 LATE = 4.5
 """What it costs that metadata name a later day: pages are fetched, updated and posted again after they were written."""
@@ -47,6 +56,8 @@ UNBORN = 8.0
 """A report tells as happened what happens after it."""
 SILENT = 5.0
 """The same where it gives no day: its tense alone says that it happened."""
+PICTURED, OLD_PICTURE = 31, 1.5
+"""A picture is printed within so many days of its own; what it costs that it is older."""
 AFTER_PAGE = 6.0
 """A page cannot be younger than the day it was fetched."""
 MARGIN = 24.0
@@ -124,6 +135,7 @@ class DayTable:
             list(settled[d.id].costs) if d.id in settled else own_costs(d, days)
             for d, days in zip(self.documents, self.days, strict=True)
         ]
+        self._avoid_years_named()
         told = {m.act for m in self.mentions}
         self.values = _with_derived(self._supported(), [i for i in intervals if {i.first, i.then} <= told])
         self.mentions = [m for m in self.mentions if m.act in self.values]
@@ -156,6 +168,16 @@ class DayTable:
             links=[Link(i, place[act], rows) for (i, act), rows in self._tables.items()],
             orders=orders,
         )
+
+    def _avoid_years_named(self) -> None:
+        """What it costs that a report is of a year that it names with a month, or alone."""
+        named: dict[int, set[int]] = defaultdict(set)
+        for m in self.mentions:
+            if (year := year_named(m.timex)) is not None:
+                named[self.number[m.document]].add(year)
+        for i, years in named.items():
+            own = zip(self._own[i], self.days[i], strict=True)
+            self._own[i] = [cost + THIS_YEAR * (month_of(day)[0] in years) for cost, day in own]
 
     def _all_rows(self) -> dict[tuple[int, int], Rows]:
         told: dict[tuple[int, int], list[DayMention]] = defaultdict(list)
@@ -211,6 +233,7 @@ class DayTable:
     def _best_supported(self, mentions: Sequence[DayMention]) -> list[Span]:
         """Dates by the least that they cost each report alone: no less than `NEAR` where its words give another."""
         cheapest: list[dict[Span, float]] = []
+        days: set[Span] = set()
         for m in _different(mentions):
             i, mine = self.number[m.document], dict[Span, float]()
             least = min(self._own[i])
@@ -221,8 +244,8 @@ class DayTable:
                 for rank, span in enumerate(meant):
                     mine[span] = min(mine.get(span, NEAR), extra + READING * rank)
             cheapest.append({span: NEAR - m.weight * (NEAR - cost) for span, cost in mine.items()})
-        spans = {span for mine in cheapest for span in mine}
-        spans = {s for s in spans if s[0] == s[1]} or spans
+            days.update(mine if _are_days(mine) and not m.is_report_time else ())
+        spans = days or {span for mine in cheapest for span in mine}
         saved: dict[Span, float] = defaultdict(float)
         for mine in cheapest:
             for span, cost in mine.items():
@@ -246,6 +269,11 @@ class DayTable:
                 self._own[i] = [self._own[i][k] for k in kept]
                 for act in acts:
                     self._tables[i, act] = [[row[k] for k in kept] for row in self._tables[i, act]]
+
+
+def _are_days(spans: Iterable[Span]) -> bool:
+    """Whether words mean a day whatever the report's own is: "earlier this month" does only on the first of one."""
+    return all(first == last for first, last in spans)
 
 
 def _with_derived(supported: Mapping[int, list[Span]], intervals: Sequence[Interval]) -> dict[int, list[Span]]:
@@ -303,6 +331,8 @@ def _own_cost(document: Document, day: int) -> float:
     cost = 0.0
     for c in document.published:
         first, last = c.on.earliest.toordinal(), c.on.latest.toordinal()
+        if c.basis is Basis.CAPTION and day > first + PICTURED:
+            cost += OLD_PICTURE
         if first <= day <= last:
             continue
         cost += LATE if c.basis is Basis.METADATA and day < first else CANDIDATE[c.basis]

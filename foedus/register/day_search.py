@@ -43,7 +43,8 @@ def near_least(problem: DayProblem, slack: float) -> tuple[Found, Near]:
 
 
 class Near:
-    """The dates of acts that cost little more than the best, looked for from both ends: what lies between is not asked."""
+    """What costs little more than the best: the dates of acts, looked for from both ends (what lies between is not asked),
+    and the days of documents."""
 
     def __init__(self, bounds: Bounds, best: Found) -> None:
         self._bounds, self._best, self._left = bounds, best, ALL_STEPS
@@ -66,6 +67,10 @@ class Near:
                     hull |= values[found.choice[act]]
                 outside = beyond(values, outside if found.cost <= limit else outside[len(far) :], hull)
         return hull, is_exact
+
+    def days(self, document: int, slack: float) -> list[int]:
+        """The numbers of all days of a document that may cost at most `slack` more, whatever the acts' dates, ascending."""
+        return self._bounds.days_within(document, self._best.cost + slack + EXACT)
 
     def _least_with(self, act: int, dates: Sequence[int]) -> Found:
         """The cheapest assignment in which one act has one of some dates."""

@@ -49,6 +49,7 @@ def _around(anchor: DateRange, back: int, on: int) -> range:
 def _anchors(documents: Sequence[Document], named: set[Timex]) -> list[DateRange]:
     """Every absolute day or month of the story; month-days without a year, in the years of those. Bare years only where it has nothing else."""
     own = {c.on for d in documents for c in d.published if len(c.on) < LONG}
+    own |= {DateRange.of(c.on.earliest) for d in documents for c in d.published if c.basis is Basis.CAPTION}
     fixed = {
         r for t in named if t.anchor is Anchor.NONE for r in [_absolute(t.value)] if r is not None and len(r) < LONG
     }

@@ -25,6 +25,11 @@ TELLING = 4
 """Words of a name that is one treaty's own; shorter ones ("Air Services Agreement") many treaties bear."""
 
 
+Scope = str | None
+"""Groups that are looked up together: those of a state with one other, `ANYBODY`: those of no two states, or None: all."""
+ANYBODY = ""
+
+
 class TreatyKey(msgspec.Struct, frozen=True, order=True):
     """All mentions that look the same: what identity is decided on."""
 
@@ -56,7 +61,7 @@ def grouped(keys: Iterable[TreatyKey]) -> dict[TreatyKey, tuple[int, ...]]:
     A name without parties that treaties of different parties bear has the numbers of all of them: which is meant, only its
     document tells. A key that names nothing has none: what is said of "the treaty" without ever saying which joins no other.
     """
-    naming = sorted((key for key in keys if key.id or key.parties or key.words), key=_strength)
+    naming = sorted({key for key in keys if key.id or key.parties or key.words}, key=_strength)
     groups: list[TreatyGroup] = []
     open_: dict[TreatyKey, tuple[int, ...]] = {}
     near = GroupIndex(naming)
@@ -69,8 +74,7 @@ def grouped(keys: Iterable[TreatyKey]) -> dict[TreatyKey, tuple[int, ...]]:
         if home is None and not fits:
             home = TreatyGroup(keys=set(), number=len(groups))
             groups.append(home)
-        if home is not None:
-            _admit(home, key)
+        if home is not None and _admit(home, key):
             near.admit(home)
     return {key: (group.number,) for group in groups for key in group.keys} | open_
 
@@ -83,16 +87,22 @@ def _is_anyones(key: TreatyKey, fits: Sequence[TreatyGroup]) -> bool:
 def numbered(keys: Iterable[TreatyKey], groups: Mapping[TreatyKey, tuple[int, ...]]) -> dict[TreatyKey, int]:
     """The treaties that the keys of one document mean: a name that several bear means the one it speaks of besides."""
     told = {key: groups[key] for key in keys if key in groups}
-    sure = {numbers[0] for numbers in told.values() if len(numbers) == 1}
-    fits = {key: [n for n in numbers if len(numbers) == 1 or n in sure] for key, numbers in told.items()}
-    return {key: numbers[0] for key, numbers in fits.items() if numbers}
+    sure = sorted(sure_in(told, groups))
+    meant = {key: next((n for n in sure if n in numbers), None) for key, numbers in told.items()}
+    return {key: number for key, number in meant.items() if number is not None}
+
+
+def sure_in(keys: Iterable[TreatyKey], groups: Mapping[TreatyKey, tuple[int, ...]]) -> set[int]:
+    """The treaties that the keys of one document name beyond doubt; a name that several bear can only mean one of them."""
+    return {found[0] for key in keys if (found := groups.get(key)) is not None and len(found) == 1}
 
 
 class GroupIndex:
     """Which groups a key could belong to, by what both hold: an id, a year, the same parties, or words of their names.
 
     Two names that share most of the shorter one share one of the rarest words of it, so common words are never looked up.
-    Two states are no other two: of the groups that share words with a pair's treaty, those of other pairs are left aside.
+    Two states are no other two: of the groups that share words with a pair's treaty, those of other pairs are left aside;
+    and with a state's, those of pairs that it is none of.
     """
 
     def __init__(self, keys: Sequence[TreatyKey]) -> None:
@@ -102,8 +112,7 @@ class GroupIndex:
 
     def candidates(self, key: TreatyKey) -> list[int]:
         """The numbers of the groups to look at, in the order in which they were made."""
-        pair = () if key.id else _pair(key.parties)
-        scopes = [(), pair] if pair else [None]
+        scopes = _looked_in(key)
         rare = self._rarest(key.words)
         marks: list[tuple[str, object]] = [("word", (w, scope)) for w in rare for scope in scopes]
         marks += [("rarest word", (w, scope)) for w in key.words for scope in scopes]
@@ -117,7 +126,7 @@ class GroupIndex:
 
     def admit(self, group: TreatyGroup) -> None:
         """Takes note of what a group holds, now that a key has joined it."""
-        scopes = (None, () if group.id else _pair(group.parties))
+        scopes = _found_in(group)
         marks: list[tuple[str, object]] = [("word", (w, scope)) for w in group.words for scope in scopes]
         marks += [("rarest word", (w, scope)) for w in self._rarest(group.words) for scope in scopes]
         if len(group.parties) == BILATERAL:
@@ -134,10 +143,19 @@ class GroupIndex:
         return by_rarity[: len(by_rarity) - len(by_rarity) // 2]
 
 
-def _pair(parties: Iterable[str]) -> tuple[str, ...]:
-    """The parties where they are two, else none."""
-    told = tuple(sorted(set(parties)))
-    return told if len(told) == BILATERAL else ()
+def _found_in(group: TreatyGroup) -> tuple[Scope, ...]:
+    """Among which groups this one is looked up by its words: all, and those of each state of a pair, or those of no pair."""
+    if group.id or len(group.parties) != BILATERAL:
+        return (None, ANYBODY)
+    return (None, *group.parties)
+
+
+def _looked_in(key: TreatyKey) -> tuple[Scope, ...]:
+    """Among which groups a key is looked up by its words; two states find their own treaties without any."""
+    parties = set(key.parties)
+    if key.id or not 1 <= len(parties) <= BILATERAL:
+        return (None,)
+    return (ANYBODY, *parties) if len(parties) == 1 else (ANYBODY,)
 
 
 def key_of(statement: Statement, reference: Reference) -> TreatyKey:
@@ -249,12 +267,15 @@ def _nested(one: frozenset[str], other: Sequence[str]) -> bool:
     return one <= set(other) or set(other) <= one
 
 
-def _admit(group: TreatyGroup, key: TreatyKey) -> None:
+def _admit(group: TreatyGroup, key: TreatyKey) -> bool:
+    """Takes a key into a group; whether the group says more than before."""
+    before = (group.id, len(group.parties), len(group.words), len(group.years))
     group.keys.add(key)
     group.id = group.id or key.id
     group.parties |= set(key.parties)
     group.words |= set(key.words)
     group.years |= set(key.years)
+    return before != (group.id, len(group.parties), len(group.words), len(group.years))
 
 
 def _significant(name: str) -> list[str]:

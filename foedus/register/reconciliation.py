@@ -36,7 +36,7 @@ from foedus.register.word_costs import is_bound
 from foedus.statements.statement import ActMention, Claim, ProvisionMention, Statement
 from foedus.terms.acts import Kind
 from foedus.terms.agents import Agent, BodyKind
-from foedus.terms.dates import DateRange, Timex
+from foedus.terms.dates import Anchor, DateRange, Timex
 from foedus.terms.evidence import Factuality
 from foedus.terms.proof import Issue, Proof, Truth
 from foedus.terms.treaties import Treaty
@@ -133,8 +133,9 @@ class _Reconciliation:
         self.by_treaty = self._by_treaty()
         self.bilateral = {n: parties for n, members in self.by_treaty.items() if (parties := _two_parties(members))}
         acts = [(n, s) for n, members in self.by_treaty.items() for s in members if isinstance(s.content, ActMention)]
-        self._gather(clusters_of(acts, self.bilateral, together.same, together.apart))
-        again = clusters_of(acts, self.bilateral, together.same, together.apart, self._told(acts))
+        self.open = self._open_to_many()
+        self._gather(clusters_of(acts, self.bilateral, together.same, together.apart, open_=self.open))
+        again = clusters_of(acts, self.bilateral, together.same, together.apart, self._told(acts), self.open)
         if _shares(again) != _shares(self.clusters.values()):
             self._gather(again)
         self.treaties = self._treaties(shelf.own if shelf else frozenset(self.by_treaty), called or {})
@@ -151,6 +152,11 @@ class _Reconciliation:
             if number is not None:
                 members[number].append(s)
         return dict(members)
+
+    def _open_to_many(self) -> frozenset[int]:
+        """The numbers of treaties that are recorded as open to more than two."""
+        recorded = {record.id for record in self.reference.series if not record.bilateral}
+        return frozenset(n for key, numbers in self.groups.items() if key.id in recorded for n in numbers)
 
     def _gather(self, clusters: Sequence[Cluster]) -> None:
         """Takes these as the acts, and solves all days."""
@@ -269,7 +275,7 @@ class _Reconciliation:
         taken: set[str] = set()
         for i, cluster in self.clusters.items():
             act = self._act(i, cluster, taken)
-            votes = weigh.vote_issues(act.id, self.titles[i], cluster.statements, self.records)
+            votes = weigh.vote_issues(act.id, self.titles[i], self._witnesses(cluster.statements), self.records)
             acts.append(weigh.with_reasons(act, [issue.proof for issue in votes if issue.proof]))
             issues += votes
             issues += weigh.naming_issues(act.id, self.titles[i], cluster)
@@ -301,7 +307,7 @@ class _Reconciliation:
             dated=dated,
             factuality=factuality,
             truth=weigh.truth_of(factuality),
-            vote=weigh.vote_of([s for s in statements if s.document not in self.copies] or statements, self.records),
+            vote=weigh.vote_of(self._witnesses(statements), self.records),
             place=next((m.place for m in mentions if m.place), None),
             stage=cluster.key.stage,
             instrument=next((m.instrument for m in mentions if m.instrument), None),
@@ -310,8 +316,14 @@ class _Reconciliation:
             reported_first=self._reported_first(statements),
             supported_by=tuple(s.id for s in statements),
             quotes=tuple(s.quote for s in statements),
-            proof=weigh.act_proof(says, statements, self.names, self.records, dated.proof if dated else None),
+            proof=weigh.act_proof(
+                says, statements, self.names, self.records, self.copies, dated.proof if dated else None
+            ),
         )
+
+    def _witnesses(self, statements: Sequence[Statement]) -> Sequence[Statement]:
+        """The statements without those that only repeat others."""
+        return [s for s in statements if s.document not in self.copies] or statements
 
     def _reported_first(self, statements: Sequence[Statement]) -> date | None:
         return min((day for s in statements if (day := self._day_of(s))), default=None)
@@ -341,9 +353,9 @@ class _Reconciliation:
 
     def _read(self, document: str, timex: Timex | None, context: Timex | None, tense: str | None) -> DateRange | None:
         dated = self.chronology.documents.get(document)
-        if timex is None or dated is None:
+        if timex is None or (dated is None and timex.anchor is not Anchor.NONE):
             return None
-        day = dated.likeliest.earliest
+        day = dated.likeliest.earliest if dated else date.min
         around = self._read(document, context, None, tense) if context else None
         return next(iter(possible(timex, day, around, tense)), None)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from foedus.register.identity import TreatyKey, grouped, numbered
+from foedus.register.identity import TreatyKey, grouped, sure_in
 
 MOST = 200
 """Documents that one shelf holds at most, unless they all speak of one treaty."""
@@ -49,7 +49,7 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
 def shelves_of(named: Mapping[str, Naming], most: int = MOST) -> list[Shelf]:
     """The shelves of all documents that name a treaty, by document id -> what it calls its treaties; the same in any order."""
     groups = grouped(key for naming in named.values() for key in naming.keys)
-    told = {id_: set(numbered(naming.keys, groups).values()) for id_, naming in named.items()}
+    told = {id_: sure_in(naming.keys, groups) for id_, naming in named.items()}
     documents: dict[int, list[str]] = defaultdict(list)
     for id_ in sorted(told):
         for number in told[id_]:
@@ -65,8 +65,8 @@ def shelves_of(named: Mapping[str, Naming], most: int = MOST) -> list[Shelf]:
 def _shelf(
     named: Mapping[str, Naming], groups: Mapping[TreatyKey, tuple[int, ...]], ids: list[str], own: list[int]
 ) -> Shelf:
-    keys = {key for id_ in ids for key in named[id_].keys if key in groups}
-    return Shelf(documents=tuple(ids), groups={key: groups[key] for key in keys}, own=frozenset(own))
+    here = {key: numbers for id_ in ids for key in named[id_].keys if (numbers := groups.get(key)) is not None}
+    return Shelf(documents=tuple(ids), groups=here, own=frozenset(own))
 
 
 def _connected(sets: Iterable[set[int]]) -> list[list[int]]:

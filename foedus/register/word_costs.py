@@ -5,6 +5,7 @@ Each weight says how much stronger one kind of evidence is than another; none de
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
@@ -25,6 +26,8 @@ EARLIER = 1.0
 """An act lies before the day on which it was told."""
 TELLING = 0.75
 """How much the day of a telling weighs against the day of an act."""
+WIDER = 1.0
+"""What it costs that an act's date is wider than the words: "in early June" leaves no more of June than they say."""
 MONTH_OF_WRITING = 2.0
 """A bare day of the month ("the 24th") belongs to the month of writing."""
 AGE, NEWS, OLD = 0.002, 62, 365
@@ -34,6 +37,8 @@ Beyond a year more distance costs no more, so that background does not date a re
 """
 BACKGROUND = 0.25
 """How much that weighs for what is told with its year: news leaves the year out, what lies further back needs it."""
+THIS_YEAR = 0.75
+"""A report that names the year of a bare month, or nothing but a year, is seldom written in it: it would say "in April"."""
 MONDAY = date(2001, 1, 1).toordinal()
 """A Monday, from which weeks are counted."""
 
@@ -97,6 +102,19 @@ def is_bound(timex: Timex | None) -> bool:
 def names_its_year(timex: Timex | None) -> bool:
     """ "April 8, 2010", "in 2021": the year is told."""
     return timex is not None and timex.anchor is Anchor.NONE
+
+
+def year_named(timex: Timex | None) -> int | None:
+    """The year of "in April 2023", "in 2021"; None for whole days, for spans, and where no year is told.
+
+    >>> year_named(Timex(value="2023-04", anchor=Anchor.NONE)), year_named(Timex(value="2023-04-03", anchor=Anchor.NONE))
+    (2023, None)
+    """
+    is_plain = timex is not None and timex.anchor is Anchor.NONE and _YEAR_OR_MONTH.fullmatch(timex.value)
+    return int(timex.value[:4]) if timex is not None and is_plain else None
+
+
+_YEAR_OR_MONTH = re.compile(r"\d{4}(?:-\d\d)?")
 
 
 def is_bare_day(timex: Timex) -> bool:
@@ -177,20 +195,20 @@ def ages(value: Span, days: Sequence[int], unborn: float, weight: float = 1.0) -
     return [unborn] * born + [0.0] * (fresh - born) + ageing + [each * OLD] * (len(days) - aged)
 
 
-def _fit(readings: Sequence[Span], value: Span) -> float:
+def _fit(readings: Sequence[Span], value: Span, wider: float = WIDER) -> float:
     """What it costs that an act lies at `value`, if the words have these readings, most natural first."""
     if not readings:
         return 0.0
     first, last = value
     for rank, (a, b) in enumerate(readings):
         if a <= last and first <= b:
-            return READING * rank
+            return READING * rank + wider * (first < a or last > b)
     return NEAR if any(a - 1 <= last and first <= b + 1 for a, b in readings) else WORDS
 
 
 def _told_by(readings: Sequence[Span], value: Span) -> float:
     """The same, if the words say only when it was told: weaker than a day of its own."""
-    fits = TELLING * _fit(readings[:1], value)
+    fits = TELLING * _fit(readings[:1], value, wider=0.0)
     return min(fits, EARLIER) if readings and value[1] < readings[0][0] else fits
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,7 @@ from foedus.serving import data_commands, ruling_commands, scan_command, site_co
 from foedus.serving.commands import (
     asked_before,
     dossier_for,
+    every_treaty,
     finish,
     given,
     journal_at,
@@ -28,6 +30,9 @@ from foedus.serving.commands import (
     standard_input,
 )
 from foedus.serving.options import Day, Verbs, as_json, asks_days, asks_journal, one_treaty, strict
+
+if TYPE_CHECKING:
+    from foedus.journal.arrivals import Arrival
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -108,27 +113,32 @@ def add_command(
     inputs: tuple[str, ...], published: date | None, quiet: bool, journal_name: str, is_json: bool, strict: bool
 ) -> None:
     """Read documents and append them to the journal; print what is new."""
-    from foedus.gathering.inputs import gather
+    from foedus.gathering.inputs import gather, size_of
     from foedus.pipeline import add, catalogue
     from foedus.serving.progress import Bar
     from foedus.serving.statement_text import print_added
+    from foedus.serving.summaries import AddedSummary
 
     with journal_at(journal_name, create=True) as journal, Bar(quiet) as bar:
-        arrivals = gather(inputs, published=given(published), stdin=standard_input(inputs))
-        new = known = 0
+        gathered = gather(inputs, published=given(published), stdin=standard_input(inputs))
+        arrivals = bar.passing("reading, bytes", gathered, _size, size_of(inputs))
+        new = known = changed = 0
         refused: list[InputError] = []
         for added in add(journal, arrivals, reference()):
-            new, known = new + len(added.new), known + len(added.known)
+            new, known, changed = new + len(added.new), known + len(added.known), changed + len(added.changed)
             refused += map(refuse, added.refused)
-            bar.watch("reading", new + known, None)
             if not is_json and not quiet:
                 print_added(added)
         catalogue(journal, reference(), bar.watch)
     if is_json:
-        print_json({"schema_version": 1, "new": new, "known": known, "refused": len(refused)})
+        print_json(AddedSummary(new=new, known=known, changed=changed, refused=len(refused)))
     else:
         click.echo(f"{new} new, {known} known already, {len(refused)} refused; journal: {journal_name}")
     finish(new + known, refused, strict)
+
+
+def _size(arrival: Arrival | InputError) -> int:
+    return 0 if isinstance(arrival, InputError) else len(arrival.original)
 
 
 @main.command("treaties")
@@ -139,20 +149,15 @@ def treaties_command(
     journal_name: str, on: date | None, known: date | None, recorded: date | None, is_json: bool
 ) -> None:
     """The treaties in the journal, one line each."""
+    from foedus.serving.summaries import listed
     from foedus.status.standings import standing_of
 
     knowledge = knowledge_of(journal_name, recorded)
-    for treaty, around in knowledge.registers(known):
+    for treaty, around in every_treaty(knowledge, known):
         day = on or knowledge.today
-        stands = {s: str(standing_of(s, treaty.id, day, around, knowledge.reference).status) for s in treaty.parties}
-        if is_json:
-            names = [n.text for n in treaty.names]
-            print_json(
-                {"id": treaty.id, "names": names, "parties": treaty.parties, "statuses": stands, "schema_version": 1}
-            )
-        else:
-            name = treaty.names[0].text if treaty.names else ""
-            click.echo(f"{treaty.id:24} {name:60.60} {', '.join(f'{s} {v}' for s, v in stands.items())}")
+        stands = (standing_of(party, treaty.id, day, around, knowledge.reference) for party in treaty.parties)
+        one = listed(treaty, [str(standing.status) for standing in stands])
+        print_json(one) if is_json else click.echo(str(one))
 
 
 @main.command("search")
@@ -161,12 +166,12 @@ def treaties_command(
 @as_json
 def search_command(words: tuple[str, ...], journal_name: str, is_json: bool) -> None:
     """Full-text search over documents and quotes."""
+    found = None
     with journal_at(journal_name) as journal:
         for found in journal.search(" ".join(words)):
-            if is_json:
-                print_json(found)
-            else:
-                click.echo(str(found))
+            print_json(found) if is_json else click.echo(str(found))
+    if found is None:
+        click.echo('nothing here holds all of these words; a word may end in a star: "ratif*"', err=True)
 
 
 @main.command("show")
@@ -343,6 +348,9 @@ def explain_command(
     supposed = knowledge.scenario(scenario, attack, on) if (attack or scenario) else None
     proof = knowledge.explain(id_, on, known, supposed) or asked_before(id_, journal_name, knowledge)
     if proof is None:
+        if id_.startswith("d_"):
+            with journal_at(journal_name) as journal:
+                journal.document(id_)  # says that it was redacted, when and why
         raise FoedusError(
             f'nothing has the id "{id_}" here; ids stand in the JSON of show, status and oblige. '
             "For a standing give the --on and --known it was asked with, for an answer also --attack or --scenario"

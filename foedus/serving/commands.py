@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from foedus.pipeline import Knowledge, Picture
     from foedus.reference.packs import Reference
     from foedus.register.entries import Register
+    from foedus.serving.progress import Bar
     from foedus.terms.proof import Proof
+    from foedus.terms.treaties import Treaty
+
+BAR = "foedus.bar"
+"""Under this name a command's context has the bar of its journal."""
 
 
 def reference() -> Reference:
@@ -40,14 +45,21 @@ def knowledge_of(name: str, recorded: date | None) -> Knowledge:
 
     journal = journal_at(name)
     click.get_current_context().call_on_close(journal.close)
-    bar = click.get_current_context().with_resource(Bar())
+    context = click.get_current_context()
+    context.meta[BAR] = bar = context.with_resource(Bar())
     return Knowledge.of(journal, reference(), recorded, bar.watch)
+
+
+def every_treaty(knowledge: Knowledge, known: date | None) -> Iterator[tuple[Treaty, Register]]:
+    """All treaties that are known of, by id, each with the register around it, while a bar says how far they are."""
+    bar: Bar = click.get_current_context().meta[BAR]
+    return bar.passing("treaties", knowledge.registers(known), lambda _: 1, len(knowledge.treaties))
 
 
 def chosen(knowledge: Knowledge, treaty: str | None, known: date | None) -> Iterator[tuple[str, Register]]:
     """One treaty, or all that are known of: the id of each, and the register around it."""
     if treaty is None:
-        yield from ((one.id, around) for one, around in knowledge.registers(known))
+        yield from ((one.id, around) for one, around in every_treaty(knowledge, known))
     else:
         found = knowledge.treaty(treaty)
         around = knowledge.around(found.id, known)
@@ -117,10 +129,11 @@ def refuse(error: InputError) -> InputError:
 
 
 def print_json(*values: msgspec.Struct | dict[str, Any]) -> None:
-    from msgspec import json
+    """Each on a line of its own, with the version of its schema."""
+    from msgspec import json, to_builtins
 
     for value in values:
-        click.echo(json.encode(value).decode())
+        click.echo(json.encode({"schema_version": 1, **to_builtins(value)}).decode())
 
 
 def finish(done: int, refused: Sequence[InputError], strict: bool) -> None:

@@ -48,8 +48,9 @@ def import_command(
     strict: bool,
 ) -> None:
     """Append the field's tables to the journal: status tables of depositaries (UN as CSV or XML, WIPO)."""
-    from foedus.pipeline import keep_read
+    from foedus.pipeline import catalogue, keep_read
     from foedus.serving.progress import Bar
+    from foedus.serving.summaries import ImportedSummary
 
     if title and len(files) > 1:
         raise FoedusError("--title names one treaty; give it with one file")
@@ -59,24 +60,19 @@ def import_command(
         for table, content in _tables(files, as_of, title, refused):
             tables.append((table, content))
             bar.watch("reading", len(tables), len(files))
-    with journal_at(journal_name, create=True) as journal:
+    with journal_at(journal_name, create=True) as journal, Bar(quiet) as bar:
         added = keep_read(journal, [(t.document, content, t.statements) for t, content in tables])
+        catalogue(journal, reference(), bar.watch)
     notes = [note for table, _ in tables for note in table.notes]
     if is_json:
-        print_json(
-            {
-                "schema_version": 1,
-                "new": len(added),
-                "known": len(tables) - len(added),
-                "statements": sum(len(t.statements) for t, _ in tables),
-                "left_out": [n.says for n in notes],
-                "refused": len(refused),
-            }
-        )
+        said = sum(len(table.statements) for table, _ in tables)
+        left_out = tuple(note.says for note in notes)
+        known, new = len(tables) - len(added), len(added)
+        print_json(ImportedSummary(new=new, known=known, statements=said, left_out=left_out, refused=len(refused)))
     else:
         for table, _ in () if quiet else tables:
-            known = "" if table.document.id in added else ", known already"
-            click.echo(f"{table.document.name}: {len(table.statements)} dated acts{known}")
+            again = "" if table.document.id in added else ", known already"
+            click.echo(f"{table.document.name}: {len(table.statements)} dated acts{again}")
         for note in () if quiet else notes:
             click.echo(f"  left out: {note.says}")
         click.echo(f"{len(added)} new, {len(tables) - len(added)} known already, {len(refused)} refused")
@@ -153,15 +149,12 @@ def check_command(
 
 
 def _print_issues(treaty: str, issues: Iterable[Issue], is_json: bool) -> None:
+    from foedus.serving.summaries import FoundIssue
     from foedus.serving.wording import printable
 
     for issue in issues:
-        if is_json:
-            print_json(
-                {"treaty": treaty, "kind": issue.kind, "says": issue.says, "about": issue.about, "schema_version": 1}
-            )
-        else:
-            click.echo(printable(f"{treaty}: {issue.kind}: {issue.says}"))
+        one = FoundIssue.of(treaty, issue)
+        print_json(one) if is_json else click.echo(printable(str(one)))
 
 
 @click.command("export")

@@ -7,13 +7,14 @@ label there leads to the statement and what rests on it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from foedus.register.entries import ClaimEntry, Finding
 from foedus.serving import wording
-from foedus.serving.dossier import Dossier, Witness
+from foedus.serving.dossier import Dossier, TimelineEntry, Witness
 from foedus.serving.drawings import ladder_svg, timeline_svg, vote_svg
 from foedus.serving.duty_graph import Arrow, obligation_svg
 from foedus.serving.evidence_marks import Piece, marked_paragraphs
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 STATED_ABOVE = ("articles", "duration", "area")
 """Findings that stand in the facts; in the list of provisions they come last."""
 
+FOLDED = 60
+"""Acts from which on the list of the timeline is folded, a chapter a year."""
 LANES = 12
 """States up to which the timeline is drawn, a lane each."""
 
@@ -42,6 +45,14 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def template(self) -> str:
         return f"section_{self.id}.html.j2"
+
+
+class Chapter(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the timeline: the acts of a year, or all where they are few; `heading` is "" then."""
+
+    entries: tuple[TimelineEntry, ...]
+    heading: str = ""
+    is_open: bool = False
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +126,7 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
         "duties": [finding for finding in register.findings if finding.norm],
         "provisions": _provisions(register.findings),
         "wordings": _wordings,
+        "chapters": chapters_of(dossier.timeline),
         "progress": {ladder.state: wording.progress_words(ladder) for ladder in dossier.ladders},
         "describe": lambda statement: statement_words(statement, dossier.names),
         "words_of": {dossier.labels[s.id]: s.quote.exact for w in dossier.witnesses for s in w.statements},
@@ -126,6 +138,15 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
         "document_of": {dossier.labels[s.id]: w.publication.name for w in dossier.witnesses for s in w.statements},
         **_drawings(dossier),
     }
+
+
+def chapters_of(timeline: tuple[TimelineEntry, ...]) -> list[Chapter]:
+    """The timeline as a page lists it; of many acts only the last dated year stands open."""
+    if len(timeline) < FOLDED:
+        return [Chapter(entries=timeline)]
+    years = [(y, tuple(e)) for y, e in groupby(timeline, key=lambda e: e.act.on.earliest.year if e.act.on else None)]
+    last = max((year for year, _ in years if year is not None), default=None)
+    return [Chapter(entries=e, heading=str(y or "no day known"), is_open=y == last) for y, e in years]
 
 
 def _values(dossier: Dossier) -> dict[str, Any]:

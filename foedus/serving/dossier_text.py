@@ -245,7 +245,7 @@ def _step_words(step: LadderStep) -> str:
 def _next_steps(dossier: Dossier, console: Console) -> None:
     _section("What must come next", console)
     if not dossier.awaited:
-        console.print("No further step is needed, as far as reports tell.")
+        console.print(wording.nothing_awaited(dossier.force, bool(dossier.standings)))
     for awaited in dossier.awaited:
         step = awaited.step
         foreseen = "; ".join(
@@ -313,7 +313,9 @@ def _documents(dossier: Dossier, console: Console) -> None:
     for witness in dossier.witnesses:
         publisher = witness.publication.publisher
         name = witness.publication.name + (f" ({publisher})" if publisher else "")
-        table.add_row(_text(witness.label, "bold"), _text(name), _text(_published(witness)))
+        copied = witness.publication.copy_of
+        repeats = f"; repeats {dossier.document_name(copied)}, no witness of its own" if copied else ""
+        table.add_row(_text(witness.label, "bold"), _text(name), _text(_published(witness) + repeats))
     console.print(table)
 
 

@@ -150,7 +150,7 @@ class EditorPages:
     def overview(self, request: Request, session: Session | None, fault: str) -> str:
         """All rulings and statements by hand, with their authors; for editors also what was done through the site."""
         journal, edition = self.site.library.journal, self.site.library.edition
-        in_effect = {ruling.id for ruling in journal.rulings()}
+        counting = journal.rulings()
         entries = [entry for entry in journal.entries() if entry.statement is not None]
         names = state_names(_codes(e.statement for e in entries), edition.reference)
         return self._render(
@@ -159,7 +159,8 @@ class EditorPages:
             session,
             fault,
             rulings=list(reversed(journal.all_rulings())),
-            in_effect=in_effect,
+            in_effect={ruling.id for ruling in counting},
+            rejected={id_ for ruling in counting if ruling.verb == "reject" for id_ in ruling.args},
             entries=[(e, statement_words(e.statement, names)) for e in entries if e.statement],
             between=BETWEEN,
             deeds=journal.deeds(limit=DEEDS) if session else (),

@@ -56,6 +56,8 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
 
     kind     one of `KINDS`
     states   codes or names, for an act: whose it is
+    against  of an objection: codes or names of those whose acts it is against, with commas
+    definitive  anything: a signature binds by itself, an objection refuses the treaty between the two
     date     EDTF
     vote     "for:against", or "for:against:abstain"
     article, value                of a provision
@@ -70,6 +72,8 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     factuality: str = Factuality.HAPPENED
     vote: str = ""
     instrument: str = ""
+    against: str = ""
+    definitive: str = ""
     place: str = ""
     article: str = ""
     value: str = ""
@@ -215,6 +219,8 @@ def _act(stated: Stated, kind: Kind, directory: Directory) -> ActMention:
         date=_days(stated.date) if stated.date else None,
         place=stated.place.strip() or None,
         instrument=stated.instrument.strip() or None,
+        definitive=bool(stated.definitive.strip()),
+        against=state_codes(stated.against.split(","), directory),
         vote=_vote(stated.vote) if stated.vote else None,
     )
 

@@ -19,8 +19,8 @@ from foedus.status.deadlines import Deadline
 from foedus.terms.evidence import Quote
 from foedus.terms.treaties import Treaty
 
-FEW, MANY = 6, 48
-"""Entries of a list on the front page; entries of a page of the list of treaties."""
+FEW, FOUND, MANY = 6, 20, 48
+"""Entries of a list on the front page; of a page of what a search finds; of a page of the list of treaties."""
 RECENTLY = timedelta(days=30)
 
 
@@ -66,15 +66,19 @@ def routes(site: Site) -> list[BaseRoute]:
 
     def search(edition: Edition, request: Request) -> str:
         words = request.query_params.get("q", "").strip()
-        named = found_treaties(edition, words, TODAY)[:FEW] if words else []
-        found, fault = found_words(site, edition, words)
+        found = many_found(site, words)
+        page, pages = page_in(request, found or 0, FOUND)
+        named = found_treaties(edition, words, TODAY)[:FEW] if words and page == 1 else []
         return site.render(
             "search.html.j2",
             request,
             edition=edition,
             search=words,
             found=found,
-            fault=fault,
+            page=page,
+            pages=pages,
+            first=1 + FOUND * (page - 1),
+            reports=found_words(site, edition, words, FOUND, FOUND * (page - 1)) if found else (),
             treaties=[entry for id_ in named if (entry := edition.entry(id_))],
         )
 
@@ -88,16 +92,23 @@ def routes(site: Site) -> list[BaseRoute]:
     ]
 
 
-def found_words(site: Site, edition: Edition, words: str) -> tuple[tuple[Found, ...], str]:
-    """What the journal finds, and what keeps it from searching: words without any letter.
+def many_found(site: Site, words: str) -> int | None:
+    """How many reports and entries hold all the words; None where there is no word with a letter in it."""
+    try:
+        return site.library.journal.many_found(words) if words else 0
+    except JournalError:
+        return None
+
+
+def found_words(site: Site, edition: Edition, words: str, limit: int, offset: int) -> list[Found]:
+    """A part of what the journal finds, best first.
 
     Where only quotes may be shown, the excerpt is a sentence that a statement quotes, or has no words.
+
+    raises   JournalError if there is no word to search for
     """
-    try:
-        found = site.library.search(words) if words else ()
-    except JournalError:
-        return (), "There is no word to search for; give one at least, such as ratification, or “State Duma” in quotes."
-    return (found if site.settings.shows_full_text else tuple(_abridged(one, edition) for one in found)), ""
+    found = site.library.journal.search(words, limit=limit, offset=offset)
+    return list(found) if site.settings.shows_full_text else [_abridged(one, edition) for one in found]
 
 
 def _abridged(found: Found, edition: Edition) -> Found:

@@ -7,10 +7,12 @@ edition while the present one still answers.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import TypeVar, cast
@@ -19,7 +21,6 @@ import msgspec
 
 from foedus.documents.document import Document
 from foedus.errors import FoedusError
-from foedus.journal.finding import Found
 from foedus.journal.record import Journal
 from foedus.pipeline import Knowledge, Picture, load_reference, reader_version, today
 from foedus.reference.packs import Reference
@@ -148,13 +149,25 @@ class Edition:
 
         return self.once(("dossier", treaty, asked), make)
 
+    @cached_property
+    def _digests(self) -> Mapping[str, str]:
+        return {t.id: shelf.digest for shelf in self.ask(lambda knowledge: knowledge.placed) for t in shelf.treaties}
+
+    def rests_on(self, treaty: str, asked: Asked = TODAY) -> str:
+        """Differs wherever another edition could say something else of a treaty: as known today, what its own documents and
+        the rulings about them settle; on an earlier day, and of what is no treaty's id, the whole edition.
+        """
+        digest = self._digests.get(treaty) if asked.known is None else None
+        return f"{digest} {self.today}" if digest else self.tag
+
     # The catalogue
 
     def entry(self, treaty: str, asked: Asked = TODAY) -> CatalogueEntry | None:
         """A treaty in a few lines; None where it is not yet known of."""
         if asked == TODAY and treaty in self._entries:
             return self._entries[treaty]
-        entry = self.ask(lambda knowledge: _entry(knowledge, treaty, asked))
+        picture, dossier = self.picture(treaty, asked), self.dossier(treaty, asked)
+        entry = self.ask(lambda k: _entry(k, picture, dossier)) if picture and dossier else None
         if asked == TODAY:
             self._entries[treaty] = entry
         return entry
@@ -194,13 +207,10 @@ class Edition:
         return {treaty.id for shelf in placed if shelf.digest in digests for treaty in shelf.treaties}
 
 
-def _entry(knowledge: Knowledge, treaty: str, asked: Asked) -> CatalogueEntry | None:
-    picture = knowledge.picture(treaty, asked.on, asked.known)
-    if picture is None:
-        return None
+def _entry(knowledge: Knowledge, picture: Picture, dossier: Dossier) -> CatalogueEntry:
     others = () if picture.standings else bare_standings(knowledge, picture)
     signatories = knowledge.standings(picture, [o.state for o in others if o.status is Status.SIGNATORY])
-    return entry_of(dossier_for(picture, knowledge), knowledge.deadlines(picture), others, signatories)
+    return entry_of(dossier, knowledge.deadlines(picture), others, signatories)
 
 
 def bare_standings(knowledge: Knowledge, picture: Picture) -> tuple[BareStanding, ...]:
@@ -211,6 +221,15 @@ def bare_standings(knowledge: Knowledge, picture: Picture) -> tuple[BareStanding
     )
 
 
+def _set_aside() -> None:
+    """Has the collector of garbage pass over all that an edition holds for as long as it lasts: it would look at each of
+    some hundred thousand objects again and again while pages are made.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 class NotReady(FoedusError):
     """The first edition is still being made; ask again in a moment."""
 
@@ -219,6 +238,8 @@ class Library:
     """An open journal and its present edition.
 
     `start` makes the first edition and watches the journal from then on; `refresh` is for those who have just written.
+
+    prepare   is called with each treaty of an edition once that is catalogued, in the background: makes what will be asked for
     """
 
     def __init__(self, journal: Journal, reference: Reference, clock: Callable[[], date] = today) -> None:
@@ -228,6 +249,7 @@ class Library:
         self._asked_at = 0.0
         self._failed: FoedusError | None = None
         self._progress = ""
+        self.prepare: Callable[[Edition, str], None] = lambda edition, treaty: None
 
     @classmethod
     def open(cls, journal: str) -> Library:
@@ -260,20 +282,13 @@ class Library:
                 if done == AT_ONCE:
                     break
             self._edition = edition
-        if not edition.is_catalogued:
-            threading.Thread(target=self._catalogue, args=(edition, before), name="catalogue", daemon=True).start()
+            _set_aside()
+        threading.Thread(target=self._catalogue, args=(edition, before), name="catalogue", daemon=True).start()
         return edition
 
     def asked(self) -> None:
         """Somebody waits for an answer: background work makes room."""
         self._asked_at = time.monotonic()
-
-    def search(self, words: str, limit: int = 20) -> tuple[Found, ...]:
-        """What holds all the words, best first.
-
-        raises   JournalError if there is no word to search for
-        """
-        return tuple(self.journal.search(words, limit=limit))
 
     def start(self) -> None:
         """Begins to watch the journal, in a thread of its own."""
@@ -286,12 +301,14 @@ class Library:
             self.journal.close()
 
     def _catalogue(self, edition: Edition, before: Edition | None) -> None:
-        """Catalogues the rest, letting those who ask come first, until all is done or the edition is no longer the present one."""
-        began = time.monotonic()
-        for _ in edition.catalogued(before, lambda: self._stopped.is_set() or self._edition is not edition):
-            now = time.monotonic()
-            self._stopped.wait(2 * (now - began) if now - self._asked_at < BUSY else 0.002)
-            began = time.monotonic()
+        """Catalogues the rest and prepares all, letting those who ask come first, until all is done or the edition is no longer the present one."""
+        began = time.thread_time()
+        for done in edition.catalogued(before, lambda: self._stopped.is_set() or self._edition is not edition):
+            with suppress(Exception):  # whoever asks for it is told
+                self.prepare(edition, edition.treaties[done - 1].id)
+            is_busy = time.monotonic() - self._asked_at < BUSY
+            self._stopped.wait(2 * (time.thread_time() - began) if is_busy else 0.002)
+            began = time.thread_time()
 
     def _watch(self) -> None:
         while not self._stopped.is_set():

@@ -29,6 +29,7 @@ SECTIONS = (
         "How to",
         (
             "how-to/add-reports",
+            "how-to/follow-feeds",
             "how-to/ask-where-a-treaty-stands",
             "how-to/ask-who-owes-what",
             "how-to/rule-on-what-was-read",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+T = TypeVar("T")
 PATIENCE = 2.0
 """Seconds before a bar is shown."""
 
@@ -38,6 +40,14 @@ class Bar:
         progress.update(self._tasks[doing], completed=done, total=of, rate=rate)
         if done == of:
             progress.refresh()
+
+    def passing(self, doing: str, things: Iterable[T], amount: Callable[[T], int], of: int | None) -> Iterator[T]:
+        """The things, one by one, while it is watched how much of all they amount to."""
+        done = 0
+        for thing in things:
+            done += amount(thing)
+            self.watch(doing, done if of is None else min(done, of), of)
+            yield thing
 
     def _shown(self) -> Progress:
         if self._progress is None:

@@ -6,14 +6,12 @@ Both say the same in the same order: how sure, what, by which rule, then the wor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
 
 from foedus.serving.wording import printable
 from foedus.terms.evidence import Quote
 from foedus.terms.proof import Proof, Truth
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 OVERRULED = "overruled"
 """How the register begins what a constraint says that lost."""
@@ -37,16 +35,17 @@ def proof_text(proof: Proof, names: Mapping[str, str]) -> str:
     return "\n".join(_lines(proof, names, 0))
 
 
-def proof_html(proof: Proof, names: Mapping[str, str], link: Link = lambda quote: None) -> Markup:
-    """The proof as nested <details>; everything in it is escaped.
+def why_html(proof: Proof, names: Mapping[str, str], link: Link, ask: str = "Why?", about: str = "") -> Markup:
+    """The proof as nested <details>, behind a question that opens it; everything in it is escaped.
 
-    link   where each quote's document name leads
+    link    where each quote's document name leads
+    about   what is asked about, for those who hear the page
     """
-    from foedus.serving.rendering import templates
-
-    macros = templates().get_template("proof.html.j2").module
-    html: Markup = macros.proof(proof, names, link)  # type: ignore[attr-defined]
-    return html
+    unseen = f'<span class="unseen"> {escape(about)}</span>' if about else ""
+    return Markup(
+        f'<details class="why"><summary>{escape(ask)}{unseen}</summary><div class="proof-tree">'
+        f'<p class="leaf">{_line(proof)}</p>{_reasons(proof, names, link)}</div></details>'
+    )
 
 
 def quoted_words(quote: Quote) -> str:
@@ -71,3 +70,37 @@ def _lines(proof: Proof, names: Mapping[str, str], depth: int) -> Iterator[str]:
         yield printable(f"{indent}           {name}, {quote.place}: “{quoted_words(quote)}”")
     for reason in proof.because:
         yield from _lines(reason, names, depth + 1)
+
+
+def _node(proof: Proof, names: Mapping[str, str], link: Link) -> str:
+    if not (proof.because or proof.quotes):
+        return f'<p class="leaf">{_line(proof)}</p>'
+    return f'<details class="proof"><summary>{_line(proof)}</summary>{_reasons(proof, names, link)}</details>'
+
+
+def _line(proof: Proof) -> str:
+    """How sure, what, by which rule."""
+    is_lost = proof.says.startswith(OVERRULED)
+    sure, says = OVERRULED if is_lost else proof.truth.value, proof.says.removeprefix(f"{OVERRULED}: ")
+    return (
+        f'<span class="truth {sure}">{sure}</span> <span class="says"><bdi>{escape(says)}</bdi></span> '
+        f'<span class="by"><bdi>{escape(proof.by)}</bdi></span>'
+    )
+
+
+def _reasons(proof: Proof, names: Mapping[str, str], link: Link) -> str:
+    """The words that it rests on, then its reasons."""
+    words = "".join(_words(quote, names, link) for quote in proof.quotes)
+    if not proof.because:
+        return words
+    reasons = "".join(f"<li>{_node(reason, names, link)}</li>" for reason in proof.because)
+    return f'{words}<ul class="reasons">{reasons}</ul>'
+
+
+def _words(quote: Quote, names: Mapping[str, str], link: Link) -> str:
+    name, address = f"<bdi>{escape(names.get(quote.document, quote.document))}</bdi>", link(quote)
+    cited = f'<a href="{escape(address)}">{name}</a>' if address else name
+    return (
+        f'<blockquote class="words"><q><bdi>{escape(quote.exact)}</bdi></q> <cite>{cited}, '
+        f"{f'page {quote.page}, ' if quote.page else ''}chars {quote.start}–{quote.end}</cite></blockquote>"
+    )

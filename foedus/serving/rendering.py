@@ -24,15 +24,17 @@ def templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     from foedus.serving import wording
+    from foedus.serving.proof_view import why_html
 
     environment = Environment(
         loader=PackageLoader("foedus.serving"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["wording"] = wording
+    environment.globals.update(wording=wording, why_html=why_html)
     environment.filters.update(day=wording.day, days=wording.days, titled=wording.titled, listed=wording.listed)
     environment.filters["web_address"] = web_address
     environment.filters["lit"] = lit

@@ -21,7 +21,7 @@ from foedus.serving.dossier_json import (
     IssueJson,
     as_json,
 )
-from foedus.serving.home_page import deadlines, found_treaties, found_words
+from foedus.serving.home_page import deadlines, found_treaties, found_words, many_found
 from foedus.serving.library import Edition
 from foedus.serving.rest_operations import ROOT, Call
 from foedus.serving.rest_shapes import (
@@ -209,8 +209,10 @@ def quote(call: Call) -> QuoteDetail:
 
 
 def search(call: Call) -> Page[FoundItem]:
-    found, _ = found_words(call.site, call.edition, call["q"].strip())
-    return call.page(
+    words = call["q"].strip()
+    total = many_found(call.site, words) or 0
+    found = found_words(call.site, call.edition, words, call["limit"], call["offset"]) if total else []
+    return call.paged(
         [
             FoundItem(
                 id=one.id,
@@ -220,7 +222,8 @@ def search(call: Call) -> Page[FoundItem]:
                 statements=one.statements,
             )
             for one in found
-        ]
+        ],
+        total,
     )
 
 

@@ -57,7 +57,18 @@ def rule_command(
 @click.option("--date", "day", default="", help="When, as EDTF: 2024-10-24, 2024-10, 2024-11-10/2024-11-20.")
 @click.option("--vote", default="", metavar="FOR:AGAINST[:ABSTAIN]")
 @click.option("--measure", default="", help="What a domestic act is about.  [default: ratification]")
-@click.option("--instrument", default="", help="Of a deposit or an exchange: ratification, acceptance, ...")
+@click.option(
+    "--instrument",
+    default="",
+    help="Of a deposit or an exchange: ratification, ...; or how it was done, or the ground of an end.",
+)
+@click.option("--against", default="", metavar="STATES", help="Of an objection: whose acts it is against.")
+@click.option(
+    "--definitive",
+    flag_value="yes",
+    default="",
+    help="The signature binds by itself; or the objection is to the treaty between the two.",
+)
 @click.option("--factuality", default="happened", show_default=True)
 @click.option("--place", default="")
 @click.option("--article", default="", help="Of a provision.")
@@ -140,7 +151,7 @@ def user_add_command(name: str, reads_only: bool, author: str, journal_name: str
     with journal_at(journal_name) as journal:
         token = make_account(journal, name, may_edit=not reads_only, author=author or name)
     if is_json:
-        print_json({"schema_version": 1, "name": name, "may_edit": not reads_only, "token": token})
+        print_json({"name": name, "may_edit": not reads_only, "token": token})
     else:
         click.echo(f"{name} signs in with this token; it is shown only now:\n{token}")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foedus.serving.commands import finish, journal_at, print_json, refuse
+from foedus.serving.commands import finish, journal_at, print_json, reference, refuse
 from foedus.serving.options import as_json, strict
 
 if TYPE_CHECKING:
@@ -101,15 +101,19 @@ def _keep(name: str, plan: Plan, scanned: Scanned, quiet: bool) -> tuple[int, in
     from rich.progress import MofNCompleteColumn
 
     from foedus.gathering.scanning import found_in
-    from foedus.pipeline import keep_read
+    from foedus.pipeline import catalogue, keep_read
+    from foedus.serving.progress import Bar
 
     new = seen = 0
-    with journal_at(name, create=True) as journal, _shown(quiet, MofNCompleteColumn()) as progress:
-        task = progress.add_task("into the journal", total=int(scanned.total(lambda result: result.documents)))
-        for found in found_in(plan, scanned):
-            new += len(keep_read(journal, [(kept.document, kept.original, kept.statements) for kept in found]))
-            seen += len(found)
-            progress.advance(task, len(found))
+    with journal_at(name, create=True) as journal:
+        with _shown(quiet, MofNCompleteColumn()) as progress:
+            task = progress.add_task("into the journal", total=int(scanned.total(lambda result: result.documents)))
+            for found in found_in(plan, scanned):
+                new += len(keep_read(journal, [(kept.document, kept.original, kept.statements) for kept in found]))
+                seen += len(found)
+                progress.advance(task, len(found))
+        with Bar(quiet) as bar:
+            catalogue(journal, reference(), bar.watch)
     return new, seen - new
 
 
@@ -129,7 +133,7 @@ def _print(summary: ScanSummary, journal: str) -> None:
         click.echo(f"{summary.new} new, {summary.known} known already; journal: {journal}")
 
 
-class Bar:
+class ScanBar:
     """The progress of a scan: bytes of archives, pages, the rate and what remains."""
 
     def __init__(self, progress: Any, plan: Plan) -> None:
@@ -151,11 +155,11 @@ class Bar:
 
 
 @contextmanager
-def _bar(plan: Plan, quiet: bool) -> Iterator[Bar]:
+def _bar(plan: Plan, quiet: bool) -> Iterator[ScanBar]:
     from rich.progress import TransferSpeedColumn
 
     with _shown(quiet, TransferSpeedColumn()) as progress:
-        yield Bar(progress, plan)
+        yield ScanBar(progress, plan)
 
 
 @contextmanager

@@ -6,21 +6,30 @@ from typing import Any
 
 import msgspec
 
+from foedus.changes import News
 from foedus.errors import FoedusError
 from foedus.gathering.scanning import ScanSummary
+from foedus.journal.finding import Found
 from foedus.obligations.scenario import Answer, Scenario
 from foedus.reference.conditions import PREDICATES
 from foedus.reference.procedures import Procedure
 from foedus.register.entries import Act, Ruling
 from foedus.serving.dossier_json import dossier_schema
 from foedus.serving.statement_json import StatementShape, UnreadShape
+from foedus.serving.summaries import AddedSummary, FoundIssue, ImportedSummary, ListedTreaty
 from foedus.status.standings import Change, Standing
 from foedus.terms.proof import Proof
 
 TYPES: dict[str, type] = {
     "act": Act,
+    "added": AddedSummary,
     "answer": Answer,
     "change": Change,
+    "found": Found,
+    "imported": ImportedSummary,
+    "issue": FoundIssue,
+    "listed": ListedTreaty,
+    "news": News,
     "procedure": Procedure,
     "proof": Proof,
     "ruling": Ruling,
@@ -45,7 +54,23 @@ def schema_of(name: str | None) -> str:
         return _written(dossier_schema())
     if name not in TYPES:
         raise FoedusError(f'there is no output "{name}"; there is {", ".join(names())}')
-    return _written(msgspec.json.schema(TYPES[name]))
+    schema = msgspec.json.schema(TYPES[name])
+    return _written(schema if TYPES[name] is Scenario else _stamped(schema))
+
+
+def _stamped(schema: dict[str, Any]) -> dict[str, Any]:
+    """With the version that every output carries beside the fields of its type (a scenario is an input)."""
+    name = schema["$ref"].rpartition("/")[2]
+    of, others = schema["$defs"][name], {key: value for key, value in schema["$defs"].items() if key != name}
+    is_nested = schema["$ref"].encode() in msgspec.json.encode([of, others])
+    version = {"type": "integer", "enum": [1]}
+    required = [*dict.fromkeys((*of.get("required", ()), "schema_version"))]
+    return {
+        **of,
+        "properties": {**of["properties"], "schema_version": version},
+        "required": required,
+        "$defs": schema["$defs"] if is_nested else others,
+    }
 
 
 def names() -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 
@@ -120,7 +120,8 @@ def serve(settings: Settings, told: Callable[[], None] = lambda: None) -> None:
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     with _listening(settings) as listener:
         told()
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listening(settings: Settings) -> socket.socket:

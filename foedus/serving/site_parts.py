@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from foedus.errors import FoedusError
 from foedus.serving.accounts import Limits, Sessions
-from foedus.serving.kept_pages import PageStore, kept_page
+from foedus.serving.kept_pages import KeptPage, PageStore, kept_page
 from foedus.serving.library import Asked, Edition, Library
 from foedus.serving.site_files import static_address
 from foedus.serving.site_guards import LOOPBACK
@@ -35,6 +35,10 @@ FOOTER_LINKS = (*NAVIGATION, ("/rulings", "Rulings and additions"), ("/editor", 
 
 View = Callable[[Edition, Request], "str | Response"]
 """Makes the HTML of a page from an edition and the address; runs in a thread, and is pure."""
+
+
+Mark = Callable[[Edition], str]
+RestsOn = Callable[[Edition, Request], str]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +84,59 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+def _whole_edition(edition: Edition, request: Request) -> str:
+    return edition.tag
+
+
+class Page(Route):
+    """The route of a page that is kept.
+
+    told   names what it depends on beside its address
+    """
+
+    def __init__(
+        self, site: Site, path: str, view: View, name: str, told: Callable[[Edition, Request], tuple[str, ...]]
+    ) -> None:
+        super().__init__(path, self._answer, methods=["GET"], name=name)
+        self._site, self._view, self._told = site, view, told
+
+    def prepare(self, edition: Edition, path: str, **params: str) -> None:
+        """Makes the page at an address before anybody asks for it, while there is room for it."""
+        if not self._site.store.has_room:
+            return
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": path,
+            "path_params": params,
+            "query_string": b"",
+            "headers": [],
+        }
+        request = Request(scope)
+        if self._site.store.get(self._key(edition, request)) is None:
+            self._made(edition, request)
+
+    async def _answer(self, request: Request) -> Response:
+        edition = self._site.library.edition
+        kept = self._site.store.get(self._key(edition, request))
+        if kept is None:
+            self._site.library.asked()
+            made = await run_in_threadpool(self._made, edition, request)
+            if isinstance(made, Response):
+                return made
+            kept = made
+        return kept.response(request)
+
+    def _key(self, edition: Edition, request: Request) -> tuple[str, ...]:
+        return (*self._told(edition, request), request.url.path, request.url.query)
+
+    def _made(self, edition: Edition, request: Request) -> KeptPage | Response:
+        made = self._view(edition, request)
+        if isinstance(made, Response):
+            return made
+        return self._site.store.put(self._key(edition, request), kept_page(made))
+
+
 class Site:
     """What every part of the site shares."""
 
@@ -87,25 +144,15 @@ class Site:
         self.settings, self.library, self.store = settings, library, PageStore()
         self.sessions, self.limits = Sessions(library.journal), Limits()
 
-    def page(self, path: str, view: View, name: str, mark: Callable[[Edition], str] = lambda edition: "") -> Route:
-        """The route of a page that is the same for everybody: made once an edition and address, with an ETag.
+    def page(
+        self, path: str, view: View, name: str, mark: Mark = lambda edition: "", rests_on: RestsOn = _whole_edition
+    ) -> Page:
+        """The route of a page that is the same for everybody: made once for what it rests on and its address, with an ETag.
 
-        mark   what else it depends on, where an edition alone does not settle it
+        mark      what else it depends on, where an edition alone does not settle it
+        rests_on  names what it depends on, where that is less than the edition
         """
-
-        async def endpoint(request: Request) -> Response:
-            edition = self.library.edition
-            key = (edition.tag, mark(edition), request.url.path, request.url.query)
-            kept = self.store.get(key)
-            if kept is None:
-                self.library.asked()
-                made = await run_in_threadpool(view, edition, request)
-                if isinstance(made, Response):
-                    return made
-                kept = self.store.put(key, await run_in_threadpool(kept_page, made))
-            return kept.response(request)
-
-        return Route(path, endpoint, methods=["GET"], name=name)
+        return Page(self, path, view, name, lambda edition, request: (rests_on(edition, request), mark(edition)))
 
     def render(self, template: str, request: Request, **values: Any) -> str:
         """A template of `templates/site/` with what all of them need."""

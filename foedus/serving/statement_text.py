@@ -51,7 +51,8 @@ def print_added(added: Added) -> None:
             counts += ", of a treaty that it names nowhere: kept, but joined with no other report"
         click.echo(printable(f"new    {document.name}: {counts or 'no statement about a treaty'}"))
     for document in added.known:
-        click.echo(printable(f"known  {document.name}"))
+        more = ", and more is said of it now" if document.id in added.changed else ""
+        click.echo(printable(f"known  {document.name}{more}"))
 
 
 def statement_line(statement: Statement) -> str:

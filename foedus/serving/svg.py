@@ -12,11 +12,15 @@ from markupsafe import escape
 
 def tag(name: str, attributes: Mapping[str, object], *children: str) -> str:
     """An element; attributes are escaped here, children are elements already."""
-    written = "".join(
-        f' {key}="{escape(f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value))}"'
-        for key, value in attributes.items()
-    )
+    written = "".join([f' {key}="{_written(value)}"' for key, value in attributes.items()])
     return f"<{name}{written}>{''.join(children)}</{name}>" if children else f"<{name}{written}/>"
+
+
+def _written(value: object) -> str:
+    """A value as it stands in an attribute: numbers to a tenth, words escaped."""
+    if isinstance(value, float):
+        return f"{value:.1f}".removesuffix(".0")
+    return str(value) if isinstance(value, int) else escape(str(value))
 
 
 def text(words: str, **attributes: object) -> str:

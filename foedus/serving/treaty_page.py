@@ -76,12 +76,17 @@ def routes(site: Site) -> list[BaseRoute]:
             changes={} if groups else _changes(edition, picture),
             before=_neighbour(dossier, earlier=True),
             after=_neighbour(dossier, earlier=False),
-            ruled=_ruled(dossier, site.library.journal.rulings()),
+            ruled=_ruled(dossier, edition.once(("rulings",), site.library.journal.rulings)),
             **dossier_values(dossier),
             **places(dossier),
         )
 
-    return [site.page("/treaties/{treaty}", treaty, name="treaty")]
+    def rests_on(edition: Edition, request: Request) -> str:
+        return edition.rests_on(request.path_params["treaty"], asked_in(request, edition))
+
+    page = site.page("/treaties/{treaty}", treaty, name="treaty", rests_on=rests_on)
+    site.library.prepare = lambda edition, id_: page.prepare(edition, f"/treaties/{id_}", treaty=id_)
+    return [page]
 
 
 def _ruled(dossier: Dossier, rulings: Iterable[Ruling]) -> dict[str, list[Ruling]]:

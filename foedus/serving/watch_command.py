@@ -25,7 +25,7 @@ Tell = Callable[[tuple["News", ...]], None]
 
 
 @click.command("watch")
-@click.argument("feeds", metavar="FEEDS.toml", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("feeds", metavar="FEEDS.toml", type=click.Path(dir_okay=False))
 @click.option("--once", is_flag=True, help="Look at every feed that is due once, and end.")
 @click.option(
     "--since", metavar="DAY|DOCUMENT", help="First report what changed since a day, or since a report came in."
@@ -38,11 +38,11 @@ Tell = Callable[[tuple["News", ...]], None]
     help="A file for the changes; an Atom file is kept whole, others grow.",
 )
 @click.option("--webhook", metavar="URL", help="Where changes are sent as JSON, by POST; also in FEEDS.toml.")
-@click.option("--quiet", is_flag=True, help="Say nothing of feeds that cannot be read.")
+@click.option("--quiet", is_flag=True, help="No progress bar, and nothing said of feeds that cannot be read.")
 @asks_journal
 @as_json
 def watch_command(
-    feeds: Path,
+    feeds: str,
     once: bool,
     since: str | None,
     format_: str,
@@ -59,31 +59,39 @@ def watch_command(
     from foedus.gathering.configuration import configuration
     from foedus.gathering.feeds import Memory, Poller, feeds_in
     from foedus.knowledge import Knowledge
+    from foedus.serving.progress import Bar
     from foedus.serving.telling import teller
 
-    listed = feeds_in(feeds)
-    memory = Memory(feeds.with_suffix(".state.json"))
+    if "://" in feeds:
+        raise InputError(
+            f'{feeds}: is an address, not a list of feeds; write [[feed]] and under it url = "{feeds}" in a file'
+        )
+    listed = feeds_in(Path(feeds))
+    memory = Memory(Path(feeds).with_suffix(".state.json"))
     allowed = (*configuration().fetch.allowed, *listed.allowed)
     tell = teller("json" if is_json else format_, output, webhook or listed.webhook, allowed)
     with journal_at(journal_name, create=True) as journal:
         poller = Poller(listed, memory, reference().lexicons["en"], lambda: datetime.now(UTC), time.sleep)
-        before = Knowledge.of(journal, reference(), _recorded(journal, since))
+        with Bar(quiet) as bar:
+            before = Knowledge.of(journal, reference(), _recorded(journal, since), bar.watch)
         if since:
-            before = _told(before, journal, tell)
+            before = _told(before, journal, tell, quiet)
         while True:
             if _looked(poller, journal, quiet, memory.keep):
-                before = _told(before, journal, tell)
+                before = _told(before, journal, tell, quiet)
             if once:
                 return
             poller.wait()
 
 
-def _told(before: Knowledge, journal: Journal, tell: Tell) -> Knowledge:
+def _told(before: Knowledge, journal: Journal, tell: Tell, quiet: bool) -> Knowledge:
     """Reports what is otherwise than before; what is known now."""
     from foedus.changes import news_between
     from foedus.knowledge import Knowledge
+    from foedus.serving.progress import Bar
 
-    after = Knowledge.of(journal, reference())
+    with Bar(quiet) as bar:
+        after = Knowledge.of(journal, reference(), watch=bar.watch)
     if news := news_between(before, after):
         tell(news)
     return after
@@ -92,22 +100,24 @@ def _told(before: Knowledge, journal: Journal, tell: Tell) -> Knowledge:
 def _looked(poller: Poller, journal: Journal, quiet: bool, keep: Callable[[], None]) -> bool:
     """Whether any feed that was due had something new; what was stored is remembered batch by batch."""
     from foedus.pipeline import add
+    from foedus.serving.progress import Bar
 
-    is_new = False
-    for feed in poller.due():
-        for added in add(journal, poller.look(feed), reference()):
-            is_new = is_new or bool(added.new)
-            if added.new or added.known:
-                keep()
-            for error in added.refused:
-                if not quiet:
+    is_new, due = False, poller.due()
+    with Bar(quiet) as bar:
+        for number, feed in enumerate(due):
+            bar.watch("looking at feeds", number, len(due))
+            for added in add(journal, poller.look(feed), reference()):
+                is_new = is_new or bool(added.new or added.changed)
+                if added.new or added.known:
+                    keep()
+                for error in added.refused if not quiet else ():
                     refuse(error)
-        keep()
+            keep()
     return is_new
 
 
 def _recorded(journal: Journal, since: str | None) -> date | None:
-    """The day on which the journal stood as it is compared with.
+    """The day, or the moment, on which the journal stood as it is compared with.
 
     raises   InputError if `since` is neither a day nor a document of the journal
     """
@@ -117,7 +127,7 @@ def _recorded(journal: Journal, since: str | None) -> date | None:
         return date.fromisoformat(since)
     except ValueError:
         try:
-            return journal.recorded_on(since)
+            return journal.recorded_at(since)
         except JournalError as error:
             raise InputError(
                 f'"{since}" is neither a day (2024-10-25) nor the id of a report in this journal'

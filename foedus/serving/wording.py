@@ -113,6 +113,7 @@ BASES = {
     Basis.METADATA: "metadata of the page",
     Basis.DATELINE: "dateline of the report",
     Basis.PAGE: "date printed on the page",
+    Basis.CAPTION: "date of a picture",
     Basis.INFERRED: "worked out from all reports together",
 }
 TRUTHS = {Truth.TRUE: "true", Truth.FALSE: "false", Truth.UNKNOWN: "unknown"}
@@ -230,6 +231,21 @@ def force_sentence(force: ForceOfTreaty, on: date) -> str:
     return (
         f"The treaty is in force since {days(force.since)}." if force.since else f"The treaty is in force on {day(on)}."
     )
+
+
+def nothing_awaited(force: ForceOfTreaty | None, each_is_told: bool) -> str:
+    """What is said of the next step where none is listed.
+
+    each_is_told   the states are few, and what each must do is listed
+    """
+    if force is None or force.truth is Truth.UNKNOWN:
+        return "Whether a further step is needed cannot be told from the reports."
+    if force.until is not None:
+        return f"No step is awaited: the treaty ended {days(force.until)}."
+    each = "" if each_is_told else " What a state must do to be bound stands with its own entry."
+    if force.truth is Truth.FALSE:
+        return f"The treaty is not in force; what it needs for that stands with its status. Reports name no next step.{each}"
+    return each.strip() or "No further step is needed for the treaty to bind its parties, as far as reports tell."
 
 
 def status_word(status: Status) -> str:

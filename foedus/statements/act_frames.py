@@ -11,6 +11,7 @@ import msgspec
 from foedus.statements.bills_told import BillWords
 from foedus.statements.contents import ContentWords
 from foedus.statements.factuality import NominalWords
+from foedus.statements.motions import MotionWords
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.other_matters import MatterWords
 from foedus.statements.parties import UNIONS
@@ -27,6 +28,7 @@ class FrameRow(msgspec.Struct, frozen=True):
     """One `[[frame]]`: empty lists fit anything; `kind` "none" says that the words are no act.
 
     besides  contents of which one must stand beside one of `contents`
+    weak     only of verbs that say less than the others of their class: "backed"
     """
 
     name: str
@@ -40,6 +42,7 @@ class FrameRow(msgspec.Struct, frozen=True):
     to: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    weak: bool = False
 
 
 class FrameWords(msgspec.Struct, frozen=True):
@@ -54,6 +57,7 @@ class FrameWords(msgspec.Struct, frozen=True):
     matters: MatterWords = MatterWords()
     stages: tuple[str, ...] = ()
     bills: BillWords = BillWords()
+    motions: MotionWords = MotionWords()
 
 
 class Frames:
@@ -73,7 +77,8 @@ class Frames:
         inner = {one.class_ for one in contents}
         for row in self._rows.get(trigger.class_, ()):
             if (
-                (not row.actors or actor in row.actors)
+                (not row.weak or trigger.words.weak)
+                and (not row.actors or actor in row.actors)
                 and (not row.objects or thing in row.objects)
                 and (not row.contents or inner & set(row.contents))
                 and (not row.besides or inner & set(row.besides))
@@ -100,7 +105,8 @@ class Frames:
 def _forms_of(trigger: Trigger, group: VerbGroup) -> set[str]:
     if trigger.form is Form.NOUN:
         return {"noun"}
-    is_past = group.tense == "past" and (trigger.form in (Form.PAST, Form.PARTICIPLE) or trigger.is_past_too)
+    is_done = trigger.form in (Form.PAST, Form.PARTICIPLE) or trigger.is_past_too or "realised" in group.says
+    is_past = is_done and (group.tense == "past" or "realised" in group.says)
     return {"verb", *(["past"] if is_past else ()), *(["active"] if group.voice == "active" else ())}
 
 

@@ -7,8 +7,8 @@ import re
 import msgspec
 
 from foedus.documents.document import Document
-from foedus.documents.time_resolution import alone
-from foedus.statements.act_frames import class_of
+from foedus.documents.time_resolution import alone, names_a_day
+from foedus.statements.act_frames import class_of, thing_class
 from foedus.statements.factuality import NominalWords, Verdict
 from foedus.statements.memory import Act, Memory
 from foedus.statements.names import Analysis, Mention, MentionKind
@@ -16,7 +16,7 @@ from foedus.statements.objects import Objects
 from foedus.statements.participants import Found, Scene, possessor_of
 from foedus.statements.parties import UNIONS
 from foedus.statements.statement import TreatyMention
-from foedus.statements.trigger_groups import BALLOTS, DECIDERS, REACHING, UNDERSTOOD
+from foedus.statements.trigger_groups import BALLOTS, BECOMING, DECIDERS, REACHING, UNDERSTOOD
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
 from foedus.terms.acts import Kind
@@ -31,6 +31,9 @@ TO_COME = "a present with a time to come"
 TOLD_OFF = "told the depositary that it means to be no party"
 FELL_SHORT = "a majority that fell short"
 _SENTENCE = 24
+_SINCE = "ON_OR_AFTER"
+_PAIR = 2
+BOUND = "whom it comes to bind"
 FORESEEN = frozenset({Kind.ENTER_INTO_FORCE, Kind.TERMINATE, Kind.EXPIRE, Kind.PROVISIONAL_APPLICATION})
 _LOOKED_FOR = FORESEEN | {Kind.WITHDRAW_EFFECTIVE}
 _WILLED = frozenset(
@@ -112,6 +115,8 @@ def told_ahead(act: Act, timex: Timex | None, document: Document, analysis: Anal
     is_reached = "realised" in act.group.says or act.trigger.class_ == "become-nth"
     if not is_present or is_reached or act.verdict.rule not in ("told as done", BY_NOW) or timex is None:
         return act
+    if act.verdict.rule == BY_NOW and timex.bound == _SINCE:
+        return act
     if not _is_ahead(timex, document, analysis.sentence.headline):
         return act
     is_leaving = act.kind is Kind.WITHDRAW_NOTICE
@@ -130,7 +135,7 @@ def _is_ahead(timex: Timex, document: Document, headline: bool) -> bool:
     return bool(days and document.stated and days.earliest > document.stated.on.latest)
 
 
-_HOUSES = ("pass", "approve", "due-before")
+_HOUSES = ("pass", "approve", "due-before", "come-before")
 
 
 def passed_through(scene: Scene, trigger: Trigger, group: VerbGroup) -> Mention | None:
@@ -168,12 +173,24 @@ def awaited(act: Act, told: list[Act], words: list[str], temporal: tuple[str, ..
     return act
 
 
-def decided(kind: Kind, scene: Scene, trigger: Trigger, contents: list[Trigger]) -> Kind:
-    """A chamber that "backed a motion not to ratify the pact" rejects it."""
-    words, negative = scene.row.lower, scene.words.auxiliaries.negative
-    before = [word for one in contents[:1] for word in words[max(trigger.core, one.first - 3) : one.first]]
-    is_against = kind is Kind.CHAMBER_APPROVE and any(word in negative for word in before)
-    return Kind.CHAMBER_REJECT if is_against else kind
+def _says_it_again(one: Act, other: Act) -> bool:
+    """ "reported back on Tuesday, recommending it": a gerund that only repeats the verb before it."""
+    is_tag = one.trigger.form is Form.GERUND and one.group.tense is None and not one.group.says
+    same = one.kind is other.kind and one.states == other.states and one.factuality is other.factuality
+    return is_tag and same and one.trigger.class_ == other.trigger.class_
+
+
+def by_consent_told(acts: list[Act]) -> list[Act]:
+    """ "became the 60th party, ratifying it": becoming a party is no act beside the consent that the sentence tells too."""
+    acts = [one for at, one in enumerate(acts) if not any(_says_it_again(one, other) for other in acts[:at])]
+    consents = [one for one in acts if one.kind in (Kind.RATIFY, Kind.ACCEDE) and one.trigger.class_ not in BECOMING]
+    return [
+        one
+        for one in acts
+        if one.trigger.class_ not in BECOMING
+        or (one.thing is not None and thing_class(one.thing) != "treaty")
+        or not any(other.states == one.states and other.factuality is one.factuality for other in consents)
+    ]
 
 
 def fell_short(
@@ -189,11 +206,17 @@ def fell_short(
 
 
 def by_its_council(
-    kind: Kind, trigger: Trigger, is_crowd: bool, scene: Scene, group: VerbGroup
+    kind: Kind, trigger: Trigger, actors: tuple[Mention, ...], is_crowd: bool, scene: Scene, group: VerbGroup
 ) -> tuple[Kind, tuple[str, ...]]:
-    """ "EU countries gave the go-ahead": members of a union that approve together decide as its council."""
-    if not is_crowd or trigger.class_ != "approve" or kind not in (Kind.RATIFY, Kind.GOVERNMENT_APPROVE):
+    """ "EU countries gave the go-ahead", "EU ministers approved it": a union's members together decide as its council."""
+    if trigger.class_ != "approve" or kind not in (Kind.RATIFY, Kind.GOVERNMENT_APPROVE):
         return kind, ()
+    if not is_crowd:
+        union = actors[0] if actors and actors[0].states and set(actors[0].states) <= UNIONS else None
+        after = scene.row.lower[scene.row.at(union.end) : group.first][:1] if union else []
+        crowds = scene.words.crowds
+        is_council = bool(after) and after[0] in (*crowds.members, *crowds.signers)
+        return (Kind.GOVERNMENT_APPROVE if is_council else kind), ()
     unions = [
         scene.mentions[index].states
         for index in sorted(scene.owning)
@@ -217,10 +240,14 @@ def is_understood(
         return True
     is_chamber = any(class_of(actor) == "chamber" for actor in actors)
     is_organ = is_chamber or any(class_of(actor) in DECIDERS for actor in actors)
+    if trigger.class_ == "assent" and objects.ends_at(scene, trigger.core):  # "the Governor-General assented on Monday"
+        return any(class_of(actor) == "head" for actor in actors)
     is_taken = not set(scene.row.lower[trigger.core : trigger.last]).isdisjoint(scene.words.pronouns.country)
     if trigger.class_ == "withdraw" and is_taken and objects.ends_at(scene, trigger.last):  # "pull the country out."
         return True
     is_last = trigger.turned_at >= 0 or objects.ends_at(scene, trigger.last)
+    if trigger.class_ == "recommend" and is_organ and any(one.class_ == "approve" for one in contents[:1]):
+        return objects.ends_at(scene, contents[0].core)  # "recommended approval on Tuesday"
     if trigger.class_ in ("approve", "recommend") and trigger.words.light and is_organ and is_last:
         return True
     return thing is not None or (
@@ -239,9 +266,13 @@ def in_the_chamber(scene: Scene, trigger: Trigger, thing: Mention | None, memory
     is_sitting = any(word in scene.words.sittings for word in scene.row.lower[: trigger.first])
     is_voted = any(word in scene.words.balloting for word in scene.row.lower)
     classes = ("approve", "pass", "ratify") if is_sitting or is_voted else ("approve", "pass")
-    if trigger.class_ not in classes or trigger.form is Form.NOUN or thing is None or not memory.chamber:
+    if trigger.form is Form.NOUN or thing is None or not memory.chamber:
         return False
-    return is_voted or thing.kind is MentionKind.MEASURE or bool(thing.treaty and len(thing.treaty.parties) == 2)
+    if trigger.class_ == "reject":
+        return thing.kind is MentionKind.MEASURE
+    return trigger.class_ in classes and (
+        is_voted or thing.kind is MentionKind.MEASURE or bool(thing.treaty and len(thing.treaty.parties) == 2)
+    )
 
 
 def implied_states(memory: Memory) -> tuple[str, ...]:
@@ -262,7 +293,7 @@ def by_organ(act: Act) -> list[Act]:
 
 
 def by_another(act: Act, trigger: Trigger, group: VerbGroup, subject: Found, verdict: Verdict, rule: str) -> Act:
-    states = tuple(sorted({state for mention in subject.mentions for state in mention.states}))
+    states = tuple(sorted({mention.states[0] for mention in subject.mentions if len(mention.states) == 1}))
     return msgspec.structs.replace(
         act,
         trigger=trigger,
@@ -290,16 +321,42 @@ def outcome_of(
     """Kind and sureness once the day, the notice before and the outcome of the vote are looked at."""
     if kind is Kind.WITHDRAW_NOTICE and verdict.rule == "future" and analysis.times and memory.has_notice():
         kind = Kind.WITHDRAW_EFFECTIVE
+    is_going = kind is Kind.WITHDRAW_NOTICE and trigger.words.near and verdict.rule in ("future", "planned")
+    if is_going and any(names_a_day(one) and _stands_behind(one, scene, trigger) for one in analysis.times):
+        kind, verdict = Kind.WITHDRAW_EFFECTIVE, Verdict(Factuality.EXPECTED, "leaves on a day named")
+    if kind is Kind.DEPOSIT and _is_of_withdrawal(scene, nominal):
+        kind = Kind.WITHDRAW_NOTICE
     is_standing = trigger.words.stands == STANDING or trigger.class_ == "provisional"
     by_now = (
         is_standing
-        or (trigger.words.stands == "now" and not analysis.times)
+        or (
+            trigger.words.stands == "now" and all(one.words.lower().startswith(nominal.since) for one in analysis.times)
+        )
         or any(word in nominal.by_now for word in scene.row.lower[trigger.core : trigger.last])
     )
     verdict = settled(kind, verdict, group, analysis, actors, by_now)
     kind, verdict = unsigned(kind, verdict, scene, trigger, group, nominal)
     verdict = notified(kind, verdict, scene, group, nominal)
-    return fell_short(decided(kind, scene, trigger, contents), scene, trigger, verdict, nominal)
+    return fell_short(kind, scene, trigger, verdict, nominal)
+
+
+def _stands_behind(time: Timex, scene: Scene, trigger: Trigger) -> bool:
+    """Whether a time stands behind its verb in the same clause: "is to leave the pact on 29 March"."""
+    at = scene.row.at(time.start)
+    between = scene.row.lower[trigger.last : at]
+    return at >= trigger.last and not any(word in (",", *scene.stops, *scene.subordinators) for word in between)
+
+
+def _is_of_withdrawal(scene: Scene, words: NominalWords) -> bool:
+    """ "deposited, as its envoy said, an instrument of withdrawal": what is handed in is the notice."""
+    papers = (one for one in scene.mentions if one.kind is MentionKind.MEASURE and one.role == "instrument")
+    return any(set(one.text.lower().split()) & set(words.leaving) for one in papers)
+
+
+def for_one(kind: Kind, actors: Found, treaty: TreatyMention) -> Kind:
+    """ "For Mali the convention ceases to be in force": a treaty of many goes on without one of them."""
+    is_of_one = actors.rule == BOUND and len(actors.mentions) == 1 and len(treaty.parties) != _PAIR
+    return Kind.WITHDRAW_EFFECTIVE if kind is Kind.TERMINATE and is_of_one else kind
 
 
 def at_the_polls(scene: Scene, words: NominalWords) -> bool:

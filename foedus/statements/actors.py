@@ -13,20 +13,33 @@ from foedus.statements.participants import (
     Found,
     Scene,
     agent_after_by,
+    before_relative,
     opening_label,
     place_of,
     possessor_of,
     subject_of,
 )
 from foedus.statements.partners import TRANSITIVE_TOO, doer, of_owner
-from foedus.statements.stand_ins import joiner, of_state, state_of
+from foedus.statements.stand_ins import (
+    bound_no_more,
+    in_a_state,
+    joiner,
+    of_state,
+    sayer,
+    signatory,
+    signer_of_law,
+    state_of,
+    taken_out,
+)
 from foedus.statements.triggers import Form, Trigger
-from foedus.statements.verb_groups import VerbGroup, VerbWords
+from foedus.statements.verb_groups import VerbGroup
+from foedus.statements.verb_words import VerbWords
 from foedus.terms.acts import Kind
 from foedus.terms.agents import CHAMBERS, BodyKind
 
 CHAMBER_KINDS: frozenset[object] = frozenset(CHAMBERS)
 _CABINETS: frozenset[object] = frozenset({BodyKind.CABINET})
+BOTH_SIDES = "both parties"
 _ALPHA_3 = 3
 _SEVERAL = 2
 _NEAR_NOUN, _FAR_BALLOT = 8, 14
@@ -34,6 +47,8 @@ _LEFT = frozenset({Kind.WITHDRAW_NOTICE, Kind.CHAMBER_APPROVE, Kind.WITHDRAW_EFF
 _OWNED = frozenset({"withdraw", "suspend"})
 _OF_ONE_STATE = frozenset({"ratify", "approve", "vote", "reject"})
 """What a state does in its own capital; a text of many may be adopted in anybody's."""
+_BINDING = frozenset({"force", "terminate"})
+_SIGNED = frozenset({"sign", "initial"})
 VOTING = frozenset(
     {"ratify", "approve", "pass", "vote", "vote-against", "reject", "ballot", "consider", "revoke", "suspend", "extend"}
 )
@@ -50,6 +65,7 @@ class Actors:
         self._many = frozenset(pronouns.many)
         self._countries = frozenset(pronouns.country)
         self._owners = frozenset(pronouns.owners)
+        self._own = pronouns.own
         self._owning = frozenset((*pronouns.person, *pronouns.thing, *(one for one in pronouns.many if " " not in one)))
         self._voters = frozenset(crowds.voters)
         self._from = tuple(crowds.from_)
@@ -64,13 +80,16 @@ class Actors:
         self._bound = frozenset((*pronouns.country, *crowds.unions))
         self._out = frozenset(crowds.out)
         self._turns = frozenset(crowds.turns)
+        self._signers = frozenset(crowds.signers)
+        self._organs = frozenset(crowds.organs)
 
     def of(self, scene: Scene, trigger: Trigger, group: VerbGroup, passive: bool, memory: Memory) -> tuple[Found, bool]:
         """Who acts, and whether it is a crowd that nobody names."""
         if trigger.class_ in INTRANSITIVE and trigger.class_ != "become-law":
-            found = self._bound_by(scene, trigger, memory) if trigger.class_ == "force" else Found()
-            found = self._bound_no_more(scene, trigger) if trigger.class_ == "unbound" else found
-            found = doer(scene, trigger, group, passive, self._by) if trigger.class_ in TRANSITIVE_TOO else found
+            found = self._bound_by(scene, trigger, memory) if trigger.class_ in _BINDING else Found()
+            found = bound_no_more(scene, trigger) if trigger.class_ == "unbound" else found
+            if trigger.class_ in TRANSITIVE_TOO and not found.mentions:
+                found = doer(scene, trigger, group, passive, self._by)
             return found, not found.mentions and self.crowds.stands_before(scene, group, trigger)
         if passive or trigger.form is Form.NOUN:
             return self._of_passive(scene, trigger, memory)
@@ -86,7 +105,7 @@ class Actors:
         if self.crowds.stands_before(scene, group, trigger):
             found = self._members_there(scene, trigger, group) or self.crowds.named(scene, trigger, group, memory)
             return found, not found.mentions
-        taken = self._taken_out(scene, trigger) if trigger.class_ == "withdraw" else Found()
+        taken = taken_out(scene, trigger, self._out) if trigger.class_ == "withdraw" else Found()
         if taken.mentions:
             return taken, False
         found = subject_of(scene, trigger, group)
@@ -94,7 +113,10 @@ class Actors:
             found = self.crowds.named(scene, trigger, group, memory)
             return found, not found.mentions
         if not found.mentions or found.mentions[0].kind not in ACTORS:
-            return self._signer_of_law(scene, trigger, memory), False
+            if trigger.class_ in _SIGNED and scene.row.lower[group.first - 1] in self._signers:
+                return self._both(memory, group)
+            listed = self.crowds.listed_at_the_end(scene, trigger) if not found.mentions else Found()
+            return listed if listed.mentions else signer_of_law(scene, trigger), False
         house = _house_before(scene, found) if trigger.class_ in VOTING else None
         if house is not None:
             return msgspec.structs.replace(found, mentions=(house,)), False
@@ -103,6 +125,11 @@ class Actors:
             if organ.mentions and set(organ.mentions[0].states) <= set(found.mentions[0].states):
                 return msgspec.structs.replace(organ, first=found.first), False
         return found, False
+
+    def _both(self, memory: Memory, group: VerbGroup) -> tuple[Found, bool]:
+        """ "Ministers signed it in May": those of the two parties; of a treaty of many, nobody can tell."""
+        parties = tuple(of_state(state) for state in memory.parties)
+        return (Found(parties, BOTH_SIDES, group.first), False) if len(parties) == _SEVERAL else (Found(), False)
 
     def _members_there(self, scene: Scene, trigger: Trigger, group: VerbGroup) -> Found | None:
         """ "was sent to the Senate, where 40 members backed it": members of the chamber that the sentence has named."""
@@ -139,24 +166,6 @@ class Actors:
                 return Found(*scene.gathered(index)[:1], "who leaves", word) if is_owner else Found()
         return Found()
 
-    def _bound_no_more(self, scene: Scene, trigger: Trigger) -> Found:
-        """ "ceases to bind Estonia": whom it bound."""
-        for word in range(trigger.last, min(trigger.last + 3, len(scene.row))):
-            index = scene.actor_at(word)
-            if index is not None:
-                mentions, first = scene.gathered(index)
-                return Found(mentions, "whom it bound", first)
-        return Found()
-
-    def _signer_of_law(self, scene: Scene, trigger: Trigger, memory: Memory) -> Found:
-        """ "becomes law with the President's signature": whoever heads the state signs, named in the sentence or not."""
-        if trigger.class_ != "become-law":
-            return Found()
-        heads = [
-            mention for mention in scene.mentions if mention.agent and mention.agent.kind is BodyKind.HEAD_OF_STATE
-        ]
-        return Found(tuple(heads[:1]), "the head of state, whose signature makes law", trigger.first)
-
     def _of_passive(self, scene: Scene, trigger: Trigger, memory: Memory) -> tuple[Found, bool]:
         found = agent_after_by(scene, trigger, self._by)
         if trigger.words.receives or trigger.class_ == "enact":
@@ -180,6 +189,9 @@ class Actors:
             found = self._who_announced(scene, trigger)
             if not found.mentions and trigger.class_ in _OWNED:
                 found = self._owner_pronoun(scene, trigger)
+        if not found.mentions and trigger.form is Form.NOUN and trigger.class_ == "ratify":
+            is_own = scene.row.lower[trigger.first - 1 : trigger.first] == [self._own]
+            found = self._owner_pronoun(scene, trigger) if is_own else found
         if not found.mentions and trigger.class_ in VOTING:
             found = place_of(scene, trigger, CHAMBER_KINDS, self._places)
             found = found if found.mentions else self._in_a_meeting(scene, trigger)
@@ -187,7 +199,7 @@ class Actors:
             if trigger.form is Form.NOUN and not 0 <= found.first - trigger.core <= reach:
                 found = Found()
         if not found.mentions and trigger.class_ == "sign":
-            found = self._signatory(scene, trigger)
+            found = signatory(scene, trigger, self._signed_for)
             if not found.mentions and trigger.form is not Form.NOUN:
                 found = self._visitor(scene, trigger)
         if not found.mentions and trigger.class_ in ("deposit", "receive"):
@@ -199,7 +211,7 @@ class Actors:
         if not found.mentions and trigger.class_ in _HEADED and trigger.form is not Form.NOUN:
             found = opening_label(scene, trigger)
         if not found.mentions and trigger.class_ in ("held", "hold-referendum"):
-            found = self._in_a_state(scene, trigger)
+            found = in_a_state(scene, trigger, self._places)
         if found.mentions:
             return found, False
         if trigger.class_ in VOTING and trigger.form is not Form.NOUN:
@@ -207,7 +219,9 @@ class Actors:
             if found.mentions:
                 return found, False
         after = self.crowds.counted_after_by(scene, trigger)
-        listed = self.crowds.listed_after(scene, trigger) if after else Found()
+        listed = self.crowds.counted_last(scene, trigger) if after else Found()
+        if not listed.mentions:
+            listed = (self.crowds.listed_after if after else self.crowds.listed_at_the_end)(scene, trigger)
         if listed.mentions:
             return listed, False
         if after in self._voters and memory.chamber:
@@ -239,10 +253,12 @@ class Actors:
         """ "enters into force for Armenia", "For Asmara the treaty takes effect": the one state that it comes to bind."""
         if trigger.form is Form.NOUN and scene.row.lower[trigger.last - 1] not in self._bound_for:
             return Found()
-        following = scene.row.lower[trigger.last : trigger.last + 2]
+        is_led = trigger.form is not Form.NOUN and scene.row.lower[trigger.last - 1] in self._bound_for
+        start = trigger.last - is_led  # "binding on the country"
+        following = scene.row.lower[start : start + 2]
         owner = next((one for one in memory.actors if len(memory.actors) == 1 and len(one.states) == 1), None)
         if len(following) > 1 and following[0] in self._bound_for and owner is not None:
-            third = scene.row.lower[trigger.last + 2 : trigger.last + 3]
+            third = scene.row.lower[start + 2 : start + 3]
             if following[1] in self._thing or (following[1] in self._owners and third and third[0] in self._bound):
                 return Found((state_of(owner),), "whom it comes to bind", trigger.last)
         for index, mention in enumerate(scene.mentions):
@@ -259,18 +275,6 @@ class Actors:
             if is_owner and ((opener in self._bound_for and is_near) or is_inside):
                 mentions, begins = scene.gathered(index)
                 return Found(mentions, "whom it comes to bind", begins)
-        return Found()
-
-    def _taken_out(self, scene: Scene, trigger: Trigger) -> Found:
-        """ "pulled Turkey out of the convention", "withdrew the United States from the pact": the state is what leaves."""
-        for word in range(trigger.core, min(trigger.core + 3, len(scene.row))):
-            index = scene.at[word]
-            if index >= 0:
-                last = scene.spans[index][1]
-                is_taken = scene.mentions[index].kind is MentionKind.STATE and last < len(scene.row)
-                if is_taken and scene.row.lower[last] in self._out:
-                    return Found((scene.mentions[index],), "whom somebody takes out", scene.spans[index][0])
-                return Found()
         return Found()
 
     def _depositor(self, scene: Scene, trigger: Trigger, memory: Memory) -> Found:
@@ -316,21 +320,6 @@ class Actors:
                 return Found((scene.mentions[index],), "who announces it", scene.spans[index][0])
         return Found()
 
-    def _signatory(self, scene: Scene, trigger: Trigger) -> Found:
-        """ "signed for Russia", "signed in Russia's name", "signed on behalf of the Russian Federation"."""
-        for word in range(trigger.core, min(len(scene.row), trigger.core + 14)):
-            index = scene.actor_at(word)
-            if (
-                index is None
-                or scene.mentions[index].kind is not MentionKind.STATE
-                or scene.mentions[index].role == "capital"
-            ):
-                continue
-            before = scene.row.lower[max(0, scene.spans[index][0] - 4) : scene.spans[index][0]]
-            if any(one in self._signed_for for one in before) or scene.is_possessor(index):
-                return Found((scene.mentions[index],), "signed for a state", scene.spans[index][0])
-        return Found()
-
     def _in_its_country(self, scene: Scene, trigger: Trigger) -> Found:
         """ "On the North Korean side, the treaty was ratified", "was ratified in Pyongyang": the state it was done in."""
         row = scene.row
@@ -348,15 +337,6 @@ class Actors:
                 and 0 <= first - trigger.core <= 4
             )
             if is_side or is_there:
-                return Found((state_of(mention),), "the country it was done in", first)
-        return Found()
-
-    def _in_a_state(self, scene: Scene, trigger: Trigger) -> Found:
-        """ "was held in Slovenia on 23 March": where the people voted."""
-        for index, mention in enumerate(scene.mentions):
-            first = scene.spans[index][0]
-            is_there = first > 0 and scene.row.lower[first - 1] in self._places and 0 <= first - trigger.core <= 12
-            if mention.kind is MentionKind.STATE and len(mention.states) == 1 and is_there:
                 return Found((state_of(mention),), "the country it was done in", first)
         return Found()
 
@@ -380,17 +360,27 @@ class Actors:
         for size in (3, 2, 1):
             text = " ".join(lower[max(0, last - size) : last])
             if last >= size and (text in self._many or text in self._person or text in self._thing):
-                return text
-        if last > 1 and lower[last - 1] in self._countries and lower[last - 2] in self._owners:
+                return "" if self._is_of_organs(scene, last - size - 1) else text
+        last = before_relative(scene, last - 1) + 1
+        is_country = last > 1 and lower[last - 1] in self._countries and lower[last - 2] in self._owners
+        if is_country and lower[last - 3 : last - 2] != [scene.words.crowds.of]:  # not "the president of the republic"
             return lower[last - 1]
         return ""
 
+    def _is_of_organs(self, scene: Scene, at: int) -> bool:
+        """ "Parliaments on both sides", "cabinets in the two countries": the organs act, of which the pronoun tells whose."""
+        lower = scene.row.lower
+        return at > 0 and lower[at] in scene.prepositions and lower[at - 1] in self._organs
+
     def _antecedent(self, scene: Scene, pronoun: str, memory: Memory, group: VerbGroup) -> tuple[Found, bool]:
+        if pronoun in self._many and self.crowds.size_of(pronoun) > _SEVERAL:
+            same = self.crowds.as_many(memory, self.crowds.size_of(pronoun))
+            return Found(same, "the states named before", group.first), not same
         if pronoun in self._many:
             parties = tuple(of_state(state) for state in memory.parties if len(state) == _ALPHA_3)
             listed = memory.actors if len(memory.actors) >= _SEVERAL else self.crowds.listed_before(scene, group)
             if len(parties) == len(memory.parties) > 0 or len(listed) < _SEVERAL:
-                return Found(parties, "both parties", group.first), not parties
+                return Found(parties, BOTH_SIDES, group.first), not parties
             return Found(listed, "the states named before", group.first), False
         before = [
             mention
@@ -415,6 +405,11 @@ class Actors:
             ),
             None,
         )
+        told = sayer(scene, group.first - 1)
+        if told is not None:
+            return told, False
+        if thing is None and memory.newest is not None:
+            return Found((memory.newest,), "who opened the sentence before", group.first), False
         found = (thing,) if thing else memory.actors if len(memory.actors) == 1 else ()
         return Found(found, "who acted last", group.first) if found else Found(), False
 

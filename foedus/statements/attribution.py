@@ -124,8 +124,7 @@ def _claim(
     if (len(says.exact.split()) < _FEWEST and not saying.quoted) or saying.speaker.name.lower() in words.small.vague:
         return None
     topic = topic_of(says.exact, reference, document.language)
-    cue = document.text[saying.cue[0] : saying.cue[1]]
-    stance = _stance(saying, says, topic is not None and topic.denied, cue, words)
+    stance = _stance(saying, says, topic is not None and topic.denied, document.text, words)
     about = topic.under(stance is Stance.DENY and saying.stance is Stance.ASSERT) if topic else None
     when = _when(discourse, saying) or _at_that_time(discourse, saying, words)
     place = _place(discourse, saying, words)
@@ -159,17 +158,20 @@ def _embeds(outer: Attributed, inner: Attributed) -> bool:
     return outer.start <= inner.cue[0] and inner.cue[1] <= outer.end
 
 
-def _stance(saying: Attributed, says: Quote, denied: bool, cue: str, words: AttributionWords) -> Stance:
+def _stance(saying: Attributed, says: Quote, denied: bool, text: str, words: AttributionWords) -> Stance:
     """The verb's stance; a plain saying that denies, doubts or foresees has that of its words."""
     if saying.stance is not Stance.ASSERT:
         return saying.stance
+    between = (saying.cue[1], saying.start)  # "says it is untrue that"
+    if between[0] < between[1] and words.untrue.find(text, *between):
+        return Stance.DENY
     doubting = words.doubting.find(says.exact)
     if doubting and doubting.start() < 12:
         return Stance.DOUBT
     first = words.denying.find(says.exact)
     if denied or (first and first.start() == 0 and not words.wished.find(says.exact)) or words.denied.find(says.exact):
         return Stance.DENY
-    return _by_main_clause(says.exact, cue, words)
+    return _by_main_clause(says.exact, text[saying.cue[0] : saying.cue[1]], words)
 
 
 def _by_main_clause(says: str, cue: str, words: AttributionWords) -> Stance:
@@ -178,8 +180,13 @@ def _by_main_clause(says: str, cue: str, words: AttributionWords) -> Stance:
     if words.negated.find(says, start, end):
         argued = words.arguing.find(cue) or words.wished.find(says, start, end)
         return Stance.ASSERT if argued else Stance.DENY
-    foresees = words.coming.find(says, start, end) or (
-        words.future.find(says, start, end) and not words.steady.find(says, start, end)
+    is_guess = (
+        words.guessing.find(cue) and words.will.find(says, start, end) and not words.steady.find(says, start, end)
+    )
+    foresees = (
+        is_guess
+        or words.coming.find(says, start, end)
+        or (words.future.find(says, start, end) and not words.steady.find(says, start, end))
     )
     return Stance.EXPECT if foresees else Stance.ASSERT
 
@@ -202,7 +209,7 @@ _OPENING = 16
 """Characters among which no clause ends: "if so, ..."."""
 _SUBJECT = 100
 """Characters before the finite verb of a clause."""
-_CLAUSE_MARKS = (",", ";", ":", " – ", " — ")
+_CLAUSE_MARKS = (",", ";", ":", ". ", " – ", " — ")
 
 
 def _when(discourse: Discourse, saying: Attributed) -> Timex | None:

@@ -17,6 +17,7 @@ class VerbRows(msgspec.Struct, frozen=True, kw_only=True):
     deny: tuple[str, ...]
     doubt: tuple[str, ...]
     nominal: tuple[str, ...]
+    of_treaty: tuple[str, ...] = ()
     document: tuple[str, ...]
     relay: tuple[str, ...]
     relay_as: tuple[str, ...]
@@ -57,6 +58,7 @@ class SmallWords(msgspec.Struct, frozen=True, kw_only=True):
     openers: frozenset[str]
     quantifiers: frozenset[str] = frozenset()
     plural_ending: str = ""
+    people_endings: tuple[str, ...] = ()
     honorifics: frozenset[str] = frozenset()
     also_nouns: frozenset[str] = frozenset()
     tellers: frozenset[str] = frozenset()
@@ -69,6 +71,12 @@ class SmallWords(msgspec.Struct, frozen=True, kw_only=True):
     no_sayings: tuple[str, ...] = ()
     conditions: frozenset[str] = frozenset()
     judged: frozenset[str] = frozenset()
+    talk: frozenset[str] = frozenset()
+    moves: frozenset[str] = frozenset()
+    viewpoints: frozenset[str] = frozenset()
+    views: frozenset[str] = frozenset()
+    judging: frozenset[str] = frozenset()
+    seen_as: frozenset[str] = frozenset()
 
 
 class MindWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +102,9 @@ class SayingPhrases(msgspec.Struct, frozen=True, kw_only=True):
     possessive_after: tuple[str, ...]
     nouns_of_saying: tuple[str, ...]
     nouns_of_x: tuple[str, ...]
+    seen_so: tuple[str, ...] = ()
+    nouns_then_words: tuple[str, ...] = ()
+    guessing: tuple[str, ...] = ()
     settings: tuple[str, ...]
     places: tuple[str, ...]
     through: tuple[str, ...]
@@ -110,12 +121,14 @@ class OutletPhrases(msgspec.Struct, frozen=True, kw_only=True):
     doubting: tuple[str, ...]
     denying: tuple[str, ...]
     denied: tuple[str, ...] = ()
+    untrue: tuple[str, ...] = ()
     coming: tuple[str, ...]
     breaks: tuple[str, ...] = ()
     negated: tuple[str, ...] = ()
     conjoined: tuple[str, ...] = ()
     arguing: tuple[str, ...] = ()
     wished: tuple[str, ...] = ()
+    will: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
     steady: tuple[str, ...] = ()
 
@@ -138,6 +151,7 @@ class VerbForm(msgspec.Struct, frozen=True, kw_only=True):
     more         the words that must follow ("pointed" "out")
     stance       what its subject does with the words said
     nominal      it judges or demands a thing, and needs no clause
+    of_treaty    it judges only where its object is a treaty or a bill
     clause_only  without a clause or a quotation it says nothing
     document     papers and sites do it
     by           after its passive, "by X" names the speaker
@@ -152,6 +166,7 @@ class VerbForm(msgspec.Struct, frozen=True, kw_only=True):
     is_participle: bool
     is_present: bool = False
     nominal: bool = False
+    of_treaty: bool = False
     clause_only: bool = False
     document: bool = False
     by: bool = True
@@ -180,6 +195,11 @@ class AttributionWords(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     possessive_after: Phrases
     nouns_of_saying: Phrases
     nouns_of_x: Phrases
+    seen_so: Phrases
+    nouns_then_words: Phrases
+    guessing: Phrases
+    will: Phrases
+    untrue: Phrases
     settings: Phrases
     places: Phrases
     through: Phrases
@@ -229,10 +249,13 @@ def attribution_words(reference: Reference, language: str) -> AttributionWords:
         all_small=_no_names(small),
         relay_as=compile_phrases(table.verbs.relay_as),
         told=compile_phrases(small.told),
-        **_compiled(table.phrases, "according possessive_after nouns_of_saying nouns_of_x settings places"),
+        **_compiled(
+            table.phrases,
+            "according possessive_after nouns_of_saying nouns_of_x seen_so nouns_then_words guessing settings places",
+        ),
         **_compiled(table.phrases, "through through_nouns including citing"),
-        **_compiled(table.outlet, "interpreted interpret doubt doubting denying denied coming"),
-        **_compiled(table.outlet, "breaks negated conjoined arguing wished future steady"),
+        **_compiled(table.outlet, "interpreted interpret doubt doubting denying denied coming untrue"),
+        **_compiled(table.outlet, "breaks negated conjoined arguing wished will future steady"),
     )
 
 
@@ -263,6 +286,7 @@ def _forms(rows: VerbRows) -> dict[str, tuple[VerbForm, ...]]:
         (rows.deny, Stance.DENY, {"nominal": True}),
         (rows.doubt, Stance.DOUBT, {"nominal": True}),
         (rows.nominal, Stance.ASSERT, {"nominal": True}),
+        (rows.of_treaty, Stance.ASSERT, {"nominal": True, "of_treaty": True}),
         (rows.document, Stance.ASSERT, {"document": True}),
         (rows.relay, Stance.ASSERT, {"relay": True}),
     )

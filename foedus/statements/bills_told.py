@@ -15,6 +15,8 @@ _BILLS = frozenset({"bill", "law", "decree"})
 _RATIFY = "ratify"
 _REACH = 25
 """Words."""
+_OF_OLD = 3
+"""Words between a verb that undoes and what it undoes."""
 
 
 class BillWords(msgspec.Struct, frozen=True):
@@ -41,7 +43,7 @@ class BillsTold:
         """
         found = None
         for mention, (first, last) in zip(scene.mentions, scene.spans, strict=True):
-            if mention.kind is MentionKind.MEASURE and mention.role in _BILLS:
+            if mention.kind is MentionKind.MEASURE and mention.role in _BILLS and not self._is_undone(triggers, first):
                 found = self._about(scene, triggers, first, last) or found
         return found
 
@@ -62,6 +64,10 @@ class BillsTold:
             self._measures.get(name, Measure.RATIFICATION) for name in classes if name in {*self._measures, _RATIFY}
         )
         return next(told, None)
+
+    def _is_undone(self, triggers: Sequence[Trigger], first: int) -> bool:
+        """ "take back its 2000 decision to ratify": a decision of old, not the bill spoken of."""
+        return any(one.class_ in self._undoing and 0 <= first - one.last <= _OF_OLD for one in triggers)
 
     def _is_bill(self, scene: Scene, word: int) -> bool:
         mention = scene.mentions[scene.at[word]] if scene.at[word] >= 0 else None

@@ -49,13 +49,22 @@ class DelayWords(msgspec.Struct, frozen=True, kw_only=True):
     month_start: tuple[str, ...]
 
 
+class StatedWords(msgspec.Struct, frozen=True, kw_only=True):
+    """A clause on leaving that no length of notice tells: its value is a word; `wins` says that it does beside such a length."""
+
+    rule: str
+    value: str
+    phrases: tuple[str, ...]
+    wins: bool = False
+
+
 class WithdrawalWords(msgspec.Struct, frozen=True, kw_only=True):
     needs: tuple[str, ...]
     phrases: tuple[str, ...]
     modal: tuple[str, ...]
     past: tuple[str, ...]
     terms: tuple[str, ...]
-    bars: tuple[str, ...]
+    stated: tuple[StatedWords, ...]
     against: tuple[str, ...]
     ground: tuple[str, ...]
     not_before: tuple[str, ...]
@@ -99,7 +108,7 @@ class ClauseReader(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     modal: Phrases
     gone: Phrases
     terms: Phrases
-    bars: Phrases
+    stated: tuple[tuple[StatedWords, Phrases], ...]
     stays: Phrases
     ground: Phrases
     not_before: Phrases
@@ -179,17 +188,29 @@ class ClauseReader(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     def withdrawal(self, text: str, start: int, end: int) -> ProvisionFound | None:
         """The withdrawal clause that the sentence words, or None."""
-        words = self.words.withdrawal
-        lower = text[start:end].lower()
-        if not has_any(lower, words.needs):
+        if not has_any(text[start:end].lower(), self.words.withdrawal.needs):
             return None
         if self.stays.find(text, start, end):
             return None
-        if bar := self.bars.find(text, start, end):
-            return ProvisionFound(
-                kind="withdrawal-clause", value="not-in-armed-conflict", start=bar.start(), end=bar.end(), weight=1,
-                rule="nobody leaves at war",
-            )  # fmt: skip
+        return self._stated(text, start, end, True) or self._noticed(text, start, end) or self._stated(text, start, end)
+
+    def _stated(self, text: str, start: int, end: int, wins: bool = False) -> ProvisionFound | None:
+        """The clause that is told without any length of notice."""
+        found = ((row, phrases.find(text, start, end)) for row, phrases in self.stated if row.wins == wins)
+        row, match = next(((row, match) for row, match in found if match), (None, None))
+        if row is None or match is None:
+            return None
+        return ProvisionFound(
+            kind="withdrawal-clause",
+            value=row.value,
+            start=match.start(),
+            end=match.end(),
+            weight=1,
+            rule=row.rule,
+        )
+
+    def _noticed(self, text: str, start: int, end: int) -> ProvisionFound | None:
+        """The clause that tells how long the notice is, or how long nobody may leave."""
         not_before = self._length(self.not_before, text, start, end)
         match = self.leaving.find(text, start, end)
         if not match and not_before and self.terms.find(text, start, end):
@@ -268,7 +289,7 @@ def clause_reader(reference: Reference, language: str) -> ClauseReader:
         modal=ready(words.withdrawal.modal),
         gone=ready(words.withdrawal.past),
         terms=ready(words.withdrawal.terms),
-        bars=ready(words.withdrawal.bars),
+        stated=tuple((row, ready(row.phrases)) for row in words.withdrawal.stated),
         stays=ready(words.withdrawal.against),
         ground=ready(words.withdrawal.ground),
         not_before=ready(words.withdrawal.not_before),

@@ -14,6 +14,10 @@ from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
 from foedus.terms.acts import Kind
 
+_LEAVING = frozenset({"withdraw", "no-longer-bound"})
+_LEFT_OR_JOINED = frozenset({"accede", "join", "withdraw"})
+_ALONE = frozenset({"force", "sign", "initial"})
+"""Nouns of action that tell of the report's treaty by themselves."""
 _NEAR = 8
 
 
@@ -81,15 +85,26 @@ def of_both(scene: Scene, actors: Found, parties: tuple[str, ...]) -> tuple[str,
     words = scene.words.crowds
     for one in actors.mentions:
         first = scene.row.at(one.start)
-        named = scene.row.lower[max(0, first - 3) : scene.row.at(one.end)]
-        if not one.states and named[-1:] and named[-1] in words.organs and any(word in words.pairs for word in named):
+        last = scene.row.at(one.end)
+        named = scene.row.lower[max(0, first - 3) : last]
+        around = [*named, *scene.row.lower[last : last + 3]]  # "parliaments on both sides"
+        if not one.states and named[-1:] and named[-1] in words.organs and any(word in words.pairs for word in around):
             return parties
     return ()
 
 
-def is_bare(scene: Scene, trigger: Trigger, memory: Memory) -> bool:
-    """ "The Holy See acceded last year", "Italy left in 2016": the treaty spoken of is understood, where only a time follows."""
-    if trigger.form is Form.NOUN or trigger.last >= len(scene.row):
+def is_bare(scene: Scene, trigger: Trigger, group: VerbGroup, memory: Memory) -> bool:
+    """ "The Holy See acceded last year", "Italy left in 2016": the treaty spoken of is understood, where only a time follows.
+
+    Where it is denied, nothing need follow: "Oman never joined."
+    """
+    if trigger.form is Form.NOUN:
+        return _is_bare_noun(scene, trigger)
+    following = scene.row.lower[trigger.last : trigger.last + 1]
+    ends = not following or following[0] in (".", ",", *scene.stops)
+    if "negative" in group.says and trigger.class_ in _LEFT_OR_JOINED and ends:
+        return True
+    if trigger.last >= len(scene.row):
         return False
     is_led = scene.row.lower[trigger.last] in scene.prepositions or scene.row.lower[trigger.last] in scene.articles
     at = trigger.last + 1 if is_led else trigger.last
@@ -98,7 +113,19 @@ def is_bare(scene: Scene, trigger: Trigger, memory: Memory) -> bool:
     has_left = any(
         act.kind in (Kind.WITHDRAW_NOTICE, Kind.WITHDRAW_EFFECTIVE, Kind.CHAMBER_APPROVE) for act in memory.acts
     )
-    return trigger.class_ == "accede" or (trigger.class_ == "withdraw" and has_left)
+    return trigger.class_ == "accede" or (trigger.class_ in _LEAVING and has_left)
+
+
+def _is_bare_noun(scene: Scene, trigger: Trigger) -> bool:
+    """ "The signing took place in May.", "Entry into force is expected next year.": the report's own treaty, where none is named."""
+    lower = scene.row.lower
+    first = trigger.first
+    while first > 0 and lower[first - 1] in scene.articles:
+        first -= 1
+    opens = first == 0 or lower[first - 1] in scene.stops
+    goes_on = trigger.last < len(lower) and lower[trigger.last] not in scene.prepositions
+    is_named = any(one.kind in (MentionKind.TREATY, MentionKind.MEASURE) for one in scene.mentions)
+    return trigger.class_ in _ALONE and opens and goes_on and not is_named
 
 
 def leads_on(scene: Scene, trigger: Trigger, later: list[Trigger]) -> bool:

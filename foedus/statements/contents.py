@@ -9,6 +9,7 @@ import msgspec
 
 from foedus.statements.names import MentionKind
 from foedus.statements.participants import Scene
+from foedus.statements.trigger_groups import PRO_VERBS
 from foedus.statements.triggers import Form, Trigger
 from foedus.terms.agents import BodyKind
 
@@ -114,6 +115,8 @@ class Contents:
             mention.kind is MentionKind.MEASURE and start - 1 <= scene.spans[at][0] < inner.first
             for at, mention in enumerate(scene.mentions)
         )
+        if inner.class_ in PRO_VERBS and len(gap) > 1:
+            return False  # "approved it, and the Senate is to do likewise"
         if inner.form is Form.GERUND and outer.class_ in self._no_gerund:
             return False
         if outer.class_ in self._undoing and scene.row.lower[inner.first] in self._events:
@@ -163,7 +166,7 @@ class Contents:
         """ "its withdrawal from the convention takes effect in a year": what takes effect is an act, not the treaty."""
         if noun.form is not Form.NOUN or outer.class_ not in self._effects or noun.class_ not in self._effective:
             return False
-        gap = scene.row.lower[noun.core : outer.first]
+        gap = _without_aside(scene.row.lower[noun.core : outer.first])
         return len(gap) <= _FAR and not any(word in scene.stops or word in self._breaks or word == "," for word in gap)
 
     def _of_measures(self, scene: Scene, triggers: list[Trigger]) -> set[int]:
@@ -173,11 +176,22 @@ class Contents:
                 continue
             start = scene.spans[at][1]
             in_relative = self._is_relative(scene, start)
+            is_told = False  # whether a verb of the relative clause has been met
             for index, trigger in enumerate(triggers):
-                if trigger.first >= start and self._opens(scene, start, trigger, in_relative):
+                is_main = is_told and self._is_of_the_main_clause(scene, start, trigger)
+                if trigger.first >= start and not is_main and self._opens(scene, start, trigger, in_relative):
                     inner.add(index)
                     start = trigger.core
+                    is_told = trigger.form is not Form.NOUN
         return inner
+
+    def _is_of_the_main_clause(self, scene: Scene, start: int, trigger: Trigger) -> bool:
+        """ "A bill that ratifies the pact was passed": a finite verb behind that of the relative clause, joined to it by nothing."""
+        gap = scene.row.lower[start : trigger.first]
+        is_finite = trigger.form in (Form.PAST, Form.THIRD) and any(
+            word in scene.words.auxiliaries.be or word in scene.words.auxiliaries.have for word in gap
+        )
+        return is_finite and not any(word in scene.conjunctions or word in self._relatives for word in gap)
 
     def _is_relative(self, scene: Scene, start: int) -> bool:
         """Whether a relative clause follows: "a bill that", "the law under which"."""
@@ -190,13 +204,18 @@ class Contents:
             return False
         if not gap:
             return trigger.form is Form.GERUND
+        is_sent = (
+            gap[0] in scene.prepositions and gap[-1] in self._relatives
+        )  # "a bill from the president that extends"
+        is_relative = is_relative or is_sent
         if gap[0] not in self._links and not is_relative:
             return False
         if gap[0] in self._links and gap[1:2] == [self._whose]:
             return True
         if trigger.form is Form.NOUN and not is_relative and any(word in self._waits for word in gap):
             return False
-        if trigger.form in (Form.NOUN, Form.GERUND, Form.BASE):
+        is_passive = trigger.is_past_too and gap[-1] in scene.words.auxiliaries.be  # "the bill was read a first time"
+        if trigger.form in (Form.NOUN, Form.GERUND, Form.BASE) and not is_passive:
             return is_relative or "," not in gap
         return is_relative and not self._has_free_actor(scene, start, trigger.first)
 
@@ -220,6 +239,13 @@ def _is_advice(scene: Scene, outer: Trigger, gap: list[str]) -> bool:
     """A committee's report or a wish ("that it be ratified"); not the news that "media reported that it was ratified"."""
     committees = any(one.agent and one.agent.kind is BodyKind.COMMITTEE for one in scene.mentions)
     return committees or outer.form is Form.NOUN or scene.words.auxiliaries.bare in gap
+
+
+def _without_aside(words: list[str]) -> list[str]:
+    """ "its withdrawal, the first by any state, [took effect]": without what stands between two commas."""
+    if words[-1:] != [","] or "," not in words[:-1]:
+        return words
+    return words[: words.index(",")]
 
 
 def _is_next(outer: Trigger, inner: Trigger) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from foedus.statements.memory import Memory
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.participants import Found, Scene, before_an_aside, subject_of
-from foedus.statements.triggers import Trigger
-from foedus.statements.verb_groups import VerbGroup, VerbWords
+from foedus.statements.triggers import Trigger, in_a_score
+from foedus.statements.verb_groups import VerbGroup
+from foedus.statements.verb_words import VerbWords
 
 
 class CrowdNouns:
@@ -31,6 +32,9 @@ class CrowdNouns:
         self._copulative = frozenset((*verbs.auxiliaries.be, *verbs.becoming))
         self._vague = frozenset((*crowds.whole, *crowds.vague, *crowds.none))
         self._openers = frozenset(crowds.list_openers)
+        self._belonging = frozenset(crowds.belonging)
+        self._ordinals = verbs.ordinals
+        self._accompanied = verbs.accompanied
         self._prepositions = frozenset((*verbs.clauses.prepositions, *verbs.clauses.conjunctions))
         self._negative = frozenset((*verbs.auxiliaries.negative, *crowds.none))
 
@@ -63,7 +67,15 @@ class CrowdNouns:
         if not first or first == group.first or lower[first - 1] not in self._owners:
             return ()
         size = self._numbers.get(lower[first], int(lower[first]) if lower[first].isdigit() else 0)
-        return memory.actors if size == len(memory.actors) > 1 else ()
+        return self.as_many(memory, size)
+
+    def size_of(self, words: str) -> int:
+        """How many "the three" are; 0 where the words do not count."""
+        return self._numbers.get(words.split()[-1], 0)
+
+    def as_many(self, memory: Memory, size: int) -> tuple[Mention, ...]:
+        """Those who acted last, together or one after another, where they are as many."""
+        return memory.actors if size == len(memory.actors) > 1 else _one_by_one(memory, size)
 
     def named(self, scene: Scene, trigger: Trigger, group: VerbGroup, memory: Memory) -> Found:
         """Who the crowd is, where the words tell: named with it, before it, or in a list after a colon; else nobody."""
@@ -78,13 +90,32 @@ class CrowdNouns:
     def listed_after(self, scene: Scene, trigger: Trigger) -> Found:
         """ "Five states have ratified the treaty: Slovakia, Hungary ...": the list that the sentence ends with."""
         lower = scene.row.lower
-        colon = next((at for at in range(trigger.last, len(lower)) if lower[at] in self._openers), None)
-        for word in range(colon + 1, min(colon + 3, len(lower))) if colon is not None else ():
+        openers = self._openers | self._copulative if lower[0] in self._belonging else self._openers
+        colon = next((at for at in range(trigger.last, len(lower)) if lower[at] in openers), None)
+        if colon is None or any(at in scene.verbs for at in range(trigger.last, colon)):
+            return Found()
+        for word in range(colon + 1, min(colon + 3, len(lower))):
             index = scene.actor_at(word)
             if index is not None and scene.mentions[index].kind is MentionKind.STATE:
                 mentions, first = scene.gathered(index)
                 return Found(mentions if len(mentions) > 1 else (), "the list after the colon", first)
         return Found()
+
+    def counted_last(self, scene: Scene, trigger: Trigger) -> Found:
+        """ "With Mali, the treaty has been ratified by a 30th country": the one that the sentence opens with."""
+        lower = scene.row.lower
+        by = next((at for at in range(trigger.core, len(lower)) if lower[at] in self._by), len(lower))
+        is_counted = any(self._ordinals.has(one) for one in lower[by + 1 : by + 4])
+        index = scene.actor_at(1) if is_counted and lower[0] == self._accompanied else None
+        return Found(*scene.gathered(index)[:1], "who makes the number full", 1) if index is not None else Found()
+
+    def listed_at_the_end(self, scene: Scene, trigger: Trigger) -> Found:
+        """ "Having ratified it today: Mali, Chad and Niger": the list of states that is all that follows the colon."""
+        found = self.listed_after(scene, trigger)
+        if not found.mentions:
+            return found
+        last = scene.spans[scene.mentions.index(found.mentions[-1])][1]
+        return found if not any(word[0].isalnum() for word in scene.row.lower[last:]) else Found()
 
     def stands_before(self, scene: Scene, group: VerbGroup, trigger: Trigger) -> bool:
         """Whether a crowd is the verb's subject; "only those countries that have ratified it" is none: it means whoever does."""
@@ -175,6 +206,8 @@ class CrowdNouns:
             if row.lower[word] not in self._by:
                 continue
             rest = row.lower[word + 1 : word + 6]
+            if in_a_score(row.lower, word + 2):
+                return ""
             if rest and rest[0] in self._pronouns and not (rest[0] in self._owners and self._is_owned(rest[1:])):
                 return rest[0]
             many = next((text for size in (3, 2, 1) if (text := " ".join(rest[:size])) in self._many), "")
@@ -184,3 +217,13 @@ class CrowdNouns:
             noun = next((one for one in rest if one in self._crowd or one in self._voters), "")
             return noun or (self._by[0] if counted and rest[0][0].isdigit() else "")
         return ""
+
+
+def _one_by_one(memory: Memory, size: int) -> tuple[Mention, ...]:
+    """The states that did the same one after another, where they are as many: "Chad ratified it, and so did Mali. The two ..."."""
+    told: dict[tuple[str, ...], Mention] = {}
+    for act in reversed(memory.acts):
+        if act.kind is not memory.acts[-1].kind:
+            break
+        told.update({one.states: one for one in act.actors if len(one.states) == 1})
+    return tuple(reversed(told.values())) if len(told) == size > 1 else ()

@@ -19,7 +19,8 @@ from foedus.statements.attribution_words import AttributionWords, attribution_wo
 from foedus.statements.names import Analysis, Discourse, MentionKind
 from foedus.statements.said_words import SaidWords, Saying
 from foedus.statements.sayings import sayings_in
-from foedus.statements.speaker_names import Speaker
+from foedus.statements.signed_posts import signed_post
+from foedus.statements.speaker_names import Speaker, span
 from foedus.terms.agents import Agent, BodyKind
 from foedus.terms.evidence import Stance
 
@@ -50,6 +51,8 @@ class Attributed(msgspec.Struct, frozen=True, kw_only=True):
     quoted: bool = False
 
 
+_HEADS = (BodyKind.HEAD_OF_STATE, BodyKind.HEAD_OF_GOVERNMENT)
+SIGNED = "a signed post"
 _THINGS = (MentionKind.STATE, MentionKind.BODY, MentionKind.ORGANISATION)
 _ARTICLE = 4
 """Characters of an article before the first name of a sentence."""
@@ -108,13 +111,15 @@ class _Reading:
             before = len(self.done)
             for saying in sayings:
                 self._add(number, saying)
-            if len(self.done) == before:
+            if len(self.done) == before and not self._signed(number):
                 self._orphan(number, analysis)
             self._remember_subject(analysis)
         yield from self.done
 
     def _may_say(self, analysis: Analysis) -> bool:
-        return not self.words.cues.isdisjoint(token.lower for token in analysis.sentence.tokens)
+        tokens = analysis.sentence.tokens
+        opens = bool(tokens) and tokens[0].lower in self.words.small.viewpoints
+        return opens or not self.words.cues.isdisjoint(token.lower for token in tokens)
 
     def _add(self, number: int, saying: Saying) -> None:
         speaker = self._who(saying.speaker)
@@ -155,7 +160,16 @@ class _Reading:
         if speaker.pronoun in small.thing_it:
             spoke = self.done and self.number - self.done[-1].number <= 1
             return self.last_thing if spoke else self.last_subject
-        return self.last_many if speaker.plural else self.last_person
+        return self.last_many if speaker.plural else self._officer_before(speaker) or self.last_person
+
+    def _officer_before(self, speaker: Speaker) -> Agent | None:
+        """ "The president of Chad welcomed it; in May he said": the head of a state or government of whom the sentence speaks."""
+        analysis = self.discourse.analyses[self.number]
+        if any(one.kind is MentionKind.PERSON for one in analysis.mentions):
+            return None
+        place = analysis.sentence.tokens[speaker.first].start
+        heads = [one.agent for one in analysis.mentions if one.kind is MentionKind.BODY and one.end <= place]
+        return next((one for one in reversed(heads) if one and one.kind in _HEADS), None)
 
     def _in_full(self, agent: Agent) -> Agent:
         """The person whom the document names in full elsewhere: "Ban" and "Mr. Ban" are Ban Ki-moon."""
@@ -184,6 +198,7 @@ class _Reading:
         """A person who is the first name of a sentence can be "he" in the next; a state or a body that begins it, "it"."""
         quotations = analysis.sentence.quotations
         self.last_subject = self._opening(analysis)
+        self.last_many = self._many(analysis) or self.last_many
         for mention in analysis.mentions:
             if any(q.start <= mention.start < q.end for q in quotations):
                 continue
@@ -201,6 +216,15 @@ class _Reading:
         first = analysis.mentions[0] if analysis.mentions and not analysis.sentence.headline else None
         opens = first is not None and first.start - analysis.sentence.start <= _ARTICLE and first.role != "demonym"
         return first.agent if first and opens and first.kind in _THINGS else None
+
+    def _many(self, analysis: Analysis) -> Agent | None:
+        """The people who begin a sentence, without a name: "Villagers were angry." They can be "they" in the next."""
+        tokens, small = analysis.sentence.tokens, self.words.small
+        at = int(bool(tokens) and tokens[0].lower in small.determiners)
+        if at >= len(tokens) or analysis.sentence.headline:
+            return None
+        are_people = tokens[at].lower in self.words.nouns.plurals or tokens[at].lower.endswith(small.people_endings)
+        return Agent(name=span(tokens, 0, at + 1)) if are_people and tokens[at].lower not in small.silent else None
 
     # -- the words said ----------------------------------------------------------------------------------------------
 
@@ -282,6 +306,20 @@ class _Reading:
     def _is_quoted(self, number: int, start: int) -> bool:
         near = self.discourse.analyses[max(0, number - 8) : number + 2]
         return any(q.start == start for analysis in near for q in analysis.sentence.quotations)
+
+    def _signed(self, number: int) -> bool:
+        """Whether the sentence signs a post; what the post says is its author's."""
+        post = signed_post(self.text, self.discourse.analyses, number)
+        if post is None:
+            return False
+        agent = self._in_full(Agent(name=post.name, kind=BodyKind.PERSON))
+        self.done.append(
+            Attributed(
+                number=number, speaker=agent, source=agent.name, start=post.start, end=post.end, cue=post.cue,
+                stance=Stance.ASSERT, rule=SIGNED, quoted=True,
+            )
+        )  # fmt: skip
+        return True
 
     def _orphan(self, number: int, analysis: Analysis) -> None:
         """A sentence that is all quotation, right after direct speech, in the same or the next paragraph."""

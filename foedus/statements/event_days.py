@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from foedus.documents.document import Document
-from foedus.documents.time_resolution import alone, names_a_day
+from foedus.documents.time_resolution import MOMENT, alone, names_a_day
 from foedus.statements.memory import Act
 from foedus.statements.names import Analysis
 from foedus.statements.times_told import Occasion, TimesTold, is_fixed
@@ -66,7 +66,8 @@ class EventDays:
         if act.factuality is not Factuality.HAPPENED:
             return None
         if chosen is not None:
-            base = self._event(analysis, row, acts, chosen, act, told) if _is_whole(chosen) else None
+            is_counted = _is_whole(chosen) or chosen.unit == MOMENT
+            base = self._event(analysis, row, acts, chosen, act, told) if is_counted else None
             return _counted(document, chosen, base, act) if base else None
         opening = [time for time in analysis.times if self.opens(row, time, [one for one, _ in acts]) is act]
         whole = [time for time in opening if _is_whole(time)]

@@ -21,7 +21,8 @@ from foedus.statements.unreal import (
     was_to_have,
     would_have_been,
 )
-from foedus.statements.verb_groups import VerbGroup, VerbWords
+from foedus.statements.verb_groups import VerbGroup
+from foedus.statements.verb_words import VerbWords
 from foedus.statements.word_rows import WordRow
 from foedus.terms.evidence import Factuality
 
@@ -32,6 +33,7 @@ _CLAUSE = 14
 MAY_NOT_BE = "what may not be"
 STILL_REQUIRED = "still required"
 AWAITED = "awaited by the main clause"
+LOOKED_FOR = "counted on"
 
 
 class NominalWords(msgspec.Struct, frozen=True):
@@ -48,6 +50,8 @@ class NominalWords(msgspec.Struct, frozen=True):
     asked: tuple[str, ...]
     required: tuple[str, ...]
     needed: tuple[str, ...]
+    looked_for: tuple[str, ...]
+    coming: tuple[str, ...]
     talks: tuple[str, ...]
     talks_on: tuple[str, ...]
     events: tuple[str, ...]
@@ -56,6 +60,9 @@ class NominalWords(msgspec.Struct, frozen=True):
     talks_rounds: tuple[str, ...]
     work: tuple[str, ...]
     general: tuple[str, ...]
+    outstanding: tuple[str, ...]
+    since: tuple[str, ...]
+    leaving: tuple[str, ...]
     laws: tuple[str, ...] = ()
     by_now: tuple[str, ...] = ()
     few: tuple[str, ...] = ()
@@ -69,6 +76,7 @@ class NominalWords(msgspec.Struct, frozen=True):
     intending: tuple[str, ...] = ()
     depositaries: tuple[str, ...] = ()
     thresholds: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -90,6 +98,10 @@ def _is_of_none(row: WordRow, trigger: Trigger, none: tuple[str, ...]) -> bool:
     if trigger.turned_at >= 0:
         return any(word in none for word in row.lower[max(0, trigger.turned_at - 2) : trigger.turned_at])
     return any(word in none for word in row.lower[trigger.core : trigger.last])
+
+
+_SAYING_NO = frozenset({"rule", "vote-against"})
+"""Verbs whose own tail says no: "voted not to ratify" is done."""
 
 
 class FactualityRules:
@@ -122,9 +134,16 @@ class FactualityRules:
         self._required = frozenset(nominal.required)
         self._needed = frozenset(nominal.needed)
         self._noun_future = frozenset(nominal.future)
+        self._looked_for: dict[str, set[str]] = {}
+        for one, other in map(str.split, nominal.looked_for):
+            self._looked_for.setdefault(one, set()).add(other)
+        self._coming = frozenset(nominal.coming)
         self._noun_planned = frozenset(nominal.planned)
+        self._unsure = frozenset(nominal.unsure)
         self._modal = frozenset((*words.auxiliaries.would, *words.auxiliaries.possible))
         self._relatives = frozenset(clauses.relatives)
+        self._determiners = frozenset(words.nouns.markers)
+        self._stretches = frozenset(clauses.stretches)
 
     def of_verb(
         self, row: WordRow, trigger: Trigger, group: VerbGroup, subject_first: int, by_chamber: bool
@@ -137,7 +156,7 @@ class FactualityRules:
             own = Verdict(E, "not before something else")
         if self._neither in row.lower[max(0, min(subject_first, group.first) - 3) : group.first]:
             own = Verdict(D, "neither")
-        is_negated = trigger.class_ != "rule" and any(
+        is_negated = trigger.class_ not in _SAYING_NO and any(
             word in self._negative for word in row.lower[trigger.core : trigger.last]
         )
         if is_negated or (row.lower[trigger.last : trigger.last + 1] == [self._neither]):
@@ -153,6 +172,8 @@ class FactualityRules:
             return Verdict(D, "what would have been")
         if own.rule == "told as done":
             own = self._told_as_done(row, trigger, group, own)
+        if own.rule == "future in the past" and row.lower[0] in self._conditional:
+            return Verdict(M, "conditional clause")
         if own.factuality in (E, P) and self._is_past_anticipation(row, trigger.first):
             return Verdict(E, "past anticipation")
         return self._in_clause(row, group, own, self._opener(row, min(subject_first, group.first)))
@@ -191,8 +212,8 @@ class FactualityRules:
             return Verdict(M, "conditional clause") if opener in self._conditional and own.factuality is not P else own
         if opener in self._conditional:
             return Verdict(M, "conditional clause")
-        if self._absolute in row.lower[group.first : group.first + 1] and self._future & set(row.lower):
-            return Verdict(E, AWAITED)
+        if self._absolute in row.lower[group.first : group.first + 1]:
+            return Verdict(E, AWAITED) if self._future & set(row.lower) else own
         if opener in self._temporal and "perfect" in group.says and not self._is_past_perfect(row, group):
             return Verdict(E, AWAITED)
         is_open = group.tense == "present" or ("perfect" in group.says and self._future & set(row.lower))
@@ -219,6 +240,8 @@ class FactualityRules:
             return Verdict(None, "merely opposed")
         if not is_ballot and self._is_required(row, trigger, before):
             return Verdict(E, STILL_REQUIRED)
+        if not is_ballot and self._is_looked_for(row, trigger.first):
+            return Verdict(E, LOOKED_FOR)
         if is_ballot:
             near = row.lower[max(0, trigger.first - 6) : trigger.last + 14]
             return (
@@ -236,9 +259,18 @@ class FactualityRules:
             return Verdict(P, "on the calendar")
         if after in self._modal:
             return Verdict(M, "what it might")
+        if after in self._unsure:
+            return Verdict(None, "what it was not")
         if any(word in self._noun_future and index not in timed for index, word in enumerate(row.lower)):
             return Verdict(E, "a noun in a future sentence")
         return Verdict(H, "a noun of action")
+
+    def _is_looked_for(self, row: WordRow, first: int) -> bool:
+        """ "counts on royal assent this month, and on the entry into force", "After that comes ratification by the Senate"."""
+        if first and row.lower[first - 1] in self._coming:
+            return True
+        pairs = range(max(0, first - _CLAUSE), first - 1)
+        return any(row.lower[at + 1] in self._looked_for.get(row.lower[at], ()) for at in pairs)
 
     def _verb_after(self, row: WordRow, last: int, timed: set[int]) -> str:
         """The auxiliary of which a noun is the subject, or what follows it where it is a form of "be"; "" if there is none."""
@@ -249,7 +281,9 @@ class FactualityRules:
             if word in self._modal and at not in timed:
                 return word
             if word in self._copulas:
-                return row.lower[at + 1]
+                return (
+                    " ".join(row.lower[at + 1 : at + 3]) if row.lower[at + 1] in self._negative else row.lower[at + 1]
+                )
         return ""
 
     def is_called_off(self, row: WordRow, trigger: Trigger) -> bool:
@@ -277,6 +311,10 @@ class FactualityRules:
                 return word
             if index < first - 5 or self._comma_between(row, index, first):
                 continue
+            if index and row.lower[index - 1] in self._determiners:
+                continue  # "the following states"
+            if row.lower[index + 1 : index + 2] and row.lower[index + 1] in self._stretches and index + 2 < first:
+                continue  # "after a long wait Mali has"
             if word in self._conditional or word in self._temporal or word in self._waiting:
                 return word
             if word in self._stops:
@@ -327,3 +365,10 @@ _ROWS = (
     ("future", Verdict(E, "future")),
     ("would", Verdict(E, "future in the past")),
 )
+AHEAD = "ahead"
+STANDS = {
+    AHEAD: Verdict(P, "planned"),
+    "open": Verdict(E, STILL_REQUIRED),
+    "denied": Verdict(D, "refused or left undone"),
+}
+"""How a verb stands though it is told as done (`stands` of its words)."""

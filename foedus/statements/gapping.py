@@ -14,6 +14,7 @@ from foedus.statements.names import Mention
 from foedus.statements.participants import Scene
 from foedus.statements.pro_verbs import CROWD, is_of_one_sort, sort_of
 from foedus.statements.triggers import Form
+from foedus.terms.acts import Kind
 from foedus.terms.evidence import Factuality
 
 RULE = "the same verb, left out"
@@ -21,7 +22,24 @@ RULE = "the same verb, left out"
 
 def told_apart(scene: Scene, act: Act) -> list[Act]:
     """The act, or one for each of its actors where each has a time of its own; and those told after it without their verb."""
-    return [*(_dealt_out(scene, act) or [act]), *gapped(scene, act)]
+    return [*(_dealt_out(scene, act) or [act]), *(_next_reading(scene, act) or gapped(scene, act))]
+
+
+def _next_reading(scene: Scene, act: Act) -> list[Act]:
+    """ "passed its second reading in May and its third on 20 June": the next reading, of the same bill in the same house."""
+    lower, words = scene.row.lower, scene.words.pro_verbs
+    if lower[act.trigger.last - 1] != words.reading:
+        return []
+    for at in range(act.trigger.last, len(lower) - 3):
+        is_next = (
+            lower[at] in scene.conjunctions and lower[at + 1] in scene.articles and lower[at + 2] in words.readings
+        )
+        end = at + 4 if lower[at + 3] == words.reading else at + 3
+        if is_next and (end in scene.timed or end + 1 in scene.timed):
+            house = act.actors or ((act.destination,) if act.destination else ())
+            told = msgspec.structs.replace(act, kind=Kind.CHAMBER_APPROVE, actors=house, rules=(*act.rules[:1], RULE))
+            return [_placed(told, at + 1, end)]
+    return []
 
 
 def _dealt_out(scene: Scene, act: Act) -> list[Act]:
@@ -96,7 +114,8 @@ def _is_gapped(scene: Scene, index: int) -> bool:
     opens = opens or (lower[before] == scene.words.accompanied and lower[before - 1] == ",")
     opens = opens or lower[before] in scene.words.pro_verbs.listed
     at = _after_aside(scene, last)
-    at += lower[at : at + 1] == ["("]
+    is_apposed = lower[before] == "," and lower[at : at + 1] == [","]  # "and its last hurdle, the Senate, on 3 June"
+    at += lower[at : at + 1] == ["("] or is_apposed
     while at < len(lower) and lower[at] in scene.words.pro_verbs.second and at not in scene.timed:
         at += 1
     at = at + 1 if at < len(lower) and lower[at] in scene.prepositions and at not in scene.timed else at
@@ -142,11 +161,9 @@ def _at(act: Act, actor: Mention, at: int) -> Act:
 
 def _moved(act: Act, actor: Mention, first: int, last: int) -> Act:
     """The act as one actor's, told where the words from `first` to `last` stand."""
-    return msgspec.structs.replace(
-        act,
-        trigger=msgspec.structs.replace(act.trigger, first=first, last=last, core=last),
-        group=msgspec.structs.replace(act.group, first=first),
-        actors=(actor,),
-        states=actor.states,
-        reaches=(),
-    )
+    return msgspec.structs.replace(_placed(act, first, last), actors=(actor,), states=actor.states, reaches=())
+
+
+def _placed(act: Act, first: int, last: int) -> Act:
+    trigger = msgspec.structs.replace(act.trigger, first=first, last=last, core=last)
+    return msgspec.structs.replace(act, trigger=trigger, group=msgspec.structs.replace(act.group, first=first))

@@ -49,6 +49,7 @@ class BodyWords(msgspec.Struct, frozen=True):
     """`bodies.toml`. `regions` name no state, though a state's name stands in them: "North American".
 
     plain  words of which many bodies' names are made; a name of these alone tells no state
+    styles  before any state's name: "Republic of"
     """
 
     generic: dict[str, tuple[str, ...]]
@@ -60,6 +61,7 @@ class BodyWords(msgspec.Struct, frozen=True):
     short: dict[str, dict[str, str]] = {}
     described: PluralOrgans = PluralOrgans(words=())
     plain: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 class MediaWords(msgspec.Struct, frozen=True):
@@ -82,7 +84,9 @@ class Gazetteer:
     def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
         self.bodies = lexicon.section("bodies", BodyWords)
         media = lexicon.section("media", MediaWords)
-        self._by_first: dict[str, tuple[Entry, ...]] = _by_first_word(_entries(reference, media.names))
+        self._by_first: dict[str, tuple[Entry, ...]] = _by_first_word(
+            _entries(reference, media.names, self.bodies.styles)
+        )
         self._by_form = {entry.form: entry for entries in self._by_first.values() for entry in entries}
         self._sizes = {
             word: tuple(dict.fromkeys(len(entry.form) for entry in entries)) for word, entries in self._by_first.items()
@@ -246,13 +250,17 @@ def _is_boundary(text: str, at: int) -> bool:
     return at >= len(text) or not (text[at].isalnum() and text[at - 1].isalnum())
 
 
-def _entries(reference: Reference, media: tuple[str, ...]) -> list[Entry]:
-    """One entry a form: everything the directory knows by it, and the media."""
+def _entries(reference: Reference, media: tuple[str, ...], styles: tuple[str, ...]) -> list[Entry]:
+    """One entry a form: everything the directory knows by it, the states by their styles, and the media."""
     named: dict[str, list[tuple[MentionKind, Agent, str, bool]]] = {}
     for form, kind, entity, role in reference.directory.surface_forms():
         if form and form[0].isupper():
             named.setdefault(form, []).append(_known(reference, form, str(kind), entity, str(role)))
     entries = {form: Entry(form, _likeliest(known)) for form, known in named.items()}
+    for state in reference.directory.states:
+        for form in (f"{style} {state.name}" for style in styles if state.until is None):
+            if form not in entries:
+                entries[form] = Entry(form, _likeliest([_known(reference, form, "state", state.id, "name")]))
     for name in media:
         if name not in entries:
             entries[name] = Entry(name, ((MentionKind.MEDIUM, Agent(name=name), "name"),))

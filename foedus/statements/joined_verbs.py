@@ -5,17 +5,19 @@ from __future__ import annotations
 import msgspec
 
 from foedus.statements.triggers import Form, Trigger
-from foedus.statements.verb_groups import VerbGroup, VerbGroups, VerbWords
+from foedus.statements.verb_groups import VerbGroup, VerbGroups
+from foedus.statements.verb_words import VerbWords
 from foedus.statements.word_rows import WordRow
 
 _NEAR, _FAR = 5, 9
+_CLAUSE = 12
 
 
 def group_of(
     groups: VerbGroups, words: VerbWords, row: WordRow, trigger: Trigger, before: tuple[Trigger, VerbGroup] | None
 ) -> VerbGroup:
     """A verb's group; a bare verb joined to the one before it shares that one's auxiliaries."""
-    group = groups.of(row, trigger)
+    group = _with_far_auxiliary(groups.of(row, trigger), words, row, trigger)
     if before is None or trigger.form is Form.NOUN or before[0].form is Form.NOUN:
         return group
     earlier, shared = before
@@ -39,3 +41,29 @@ def group_of(
 def _leads_on(words: VerbWords, row: WordRow, trigger: Trigger) -> bool:
     """ "was signed in Oslo on 5 May and laid before parliament": no object follows the second verb."""
     return trigger.core < len(row) and row.lower[trigger.core] in words.clauses.prepositions
+
+
+def _with_far_auxiliary(group: VerbGroup, words: VerbWords, row: WordRow, trigger: Trigger) -> VerbGroup:
+    """ "The debate would be held later and the treaty brought into force": the auxiliaries of the clause before."""
+    is_bare = trigger.form in (Form.PAST, Form.PARTICIPLE) and group.first == trigger.first and not group.says
+    near = row.lower[max(0, group.first - _CLAUSE) : max(0, group.first - 1)] if is_bare else []
+    if words.clauses.conjunctions[0] not in near:
+        return group
+    joint = next(
+        (at for at in range(group.first - 2, max(0, group.first - _CLAUSE), -1) if _opens_with_text(words, row, at)), 0
+    )
+    if joint <= 0:
+        return group
+    ahead = {"future": words.auxiliaries.future, "would": words.auxiliaries.would}
+    for at in range(joint - 2, max(-1, joint - _CLAUSE), -1):
+        said = next((name for name, listed in ahead.items() if row.lower[at] in listed), "")
+        if said and row.lower[at + 1] == words.auxiliaries.bare:
+            return msgspec.structs.replace(group, says=(said,), voice="passive")
+    return group
+
+
+def _opens_with_text(words: VerbWords, row: WordRow, at: int) -> bool:
+    """ "and the new treaty": a conjunction, an article and a noun for a treaty."""
+    following = row.lower[at + 1 : at + 4]
+    is_joint = row.lower[at] in words.clauses.conjunctions[:1] and following[:1] != []
+    return is_joint and following[0] in words.clauses.articles and any(word in words.texts for word in following[1:])

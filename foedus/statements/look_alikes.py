@@ -6,6 +6,8 @@ here, by its own words, before a frame is looked up.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from foedus.statements.act_frames import class_of
 from foedus.statements.factuality import NominalWords, Verdict
 from foedus.statements.memory import Memory
@@ -23,10 +25,46 @@ from foedus.terms.agents import BodyKind
 from foedus.terms.evidence import Factuality
 
 
+def is_named(scene: Scene, trigger: Trigger, is_adverb: Callable[[str], bool], is_alone: bool) -> bool:
+    """Inside a name ("Agreement on the extension of ..."), or an adjective to a treaty noun ("the ratified treaty")."""
+    if trigger.class_ == "accede" and trigger.form is Form.NOUN and is_alone:
+        return False
+    index = scene.at[trigger.first]
+    if index >= 0 and scene.mentions[index].kind in _NAMED:
+        return True
+    following = scene.at[trigger.core] if trigger.core < len(scene.at) else -1
+    at = trigger.first
+    while at and is_adverb(scene.row.lower[at - 1]):
+        at -= 1
+    before = scene.row.lower[at - 1] if at else ""
+    auxiliaries = scene.words.auxiliaries
+    is_attribute = (
+        trigger.form in (Form.PAST, Form.PARTICIPLE, Form.NOUN)
+        and before in scene.articles
+        and before not in (*auxiliaries.have, *auxiliaries.negative)
+    )
+    return is_attribute and following >= 0 and scene.mentions[following].kind in _THINGS
+
+
+_THINGS = frozenset({MentionKind.TREATY, MentionKind.MEASURE})
+_NAMED = _THINGS | {MentionKind.ORGANISATION, MentionKind.BODY}
+
+
 def tells_nothing(
-    scene: Scene, trigger: Trigger, passive: bool, thing: Mention | None, actors: Found, words: NominalWords
+    scene: Scene,
+    trigger: Trigger,
+    passive: bool,
+    thing: Mention | None,
+    actors: Found,
+    words: NominalWords,
+    is_after_talks: bool = False,
 ) -> bool:
-    """Whether the object rules an act out: nothing replaced, members who merely oppose, talks that were concluded."""
+    """Whether the object rules an act out: nothing replaced, members who merely oppose, talks that were concluded.
+
+    is_after_talks   the subject is "they", and talks were told last
+    """
+    if trigger.class_ in BY_A_TREATY and trigger.form is Form.THIRD and _describes_a_text(scene, trigger):
+        return True
     if trigger.class_ == "supersede":
         return not passive and thing is not None and 0 < scene.row.at(thing.end) <= trigger.first
     if trigger.class_ == "settle-text":
@@ -34,12 +72,26 @@ def tells_nothing(
     if trigger.class_ == "pass" and not passive and not any(class_of(one) == "chamber" for one in actors.mentions):
         return _is_apart(scene, trigger, thing)
     if trigger.class_ == "talks":
-        return not _are_talks_on_it(scene, trigger, words)
+        return not _are_talks_on_it(scene, trigger, words) and not is_after_talks
     if trigger.class_ == "oppose":
         return any(one.role != "name" for one in actors.mentions)
     if trigger.form is Form.NOUN or thing is None:
         return False
     return _is_of_talks(scene, thing, words) or _is_about_it(scene, trigger, thing, actors, words)
+
+
+def _describes_a_text(scene: Scene, trigger: Trigger) -> bool:
+    """ "the accord that replaces the pact", "a bill from the king that prolongs it": what a text does is no act."""
+    lower = scene.row.lower
+    if lower[trigger.first - 1 : trigger.first] != [scene.words.clauses.conjunction_or_relative]:
+        return False
+    before = range(max(0, trigger.first - _ANTECEDENT), trigger.first)
+    return any(scene.at[at] >= 0 and scene.mentions[scene.at[at]].kind in _THINGS for at in before) or any(
+        lower[at] in scene.words.texts for at in before
+    )
+
+
+_ANTECEDENT = 9
 
 
 def _is_apart(scene: Scene, trigger: Trigger, thing: Mention | None) -> bool:
@@ -60,8 +112,12 @@ def _are_talks_on_it(scene: Scene, trigger: Trigger, words: NominalWords) -> boo
         return False
     if noun > 1 and lower[noun - 1] == scene.words.crowds.of and lower[noun - 2] not in words.talks_rounds:
         return False
-    between = range(noun + 1, trigger.first) if noun < trigger.first else range(trigger.core, noun)
+    between = range(noun + 1, _clause_end(scene, trigger)) if noun < trigger.first else range(trigger.core, noun)
     is_joined = trigger.first > 0 and lower[trigger.first - 1] in scene.conjunctions
+    if noun < trigger.first and lower[noun + 1] == "," and lower[noun + 2] in scene.relatives:
+        between = range(noun + 3, trigger.first)  # "the talks, which opened in May"
+    if noun < trigger.first and lower[noun + 1] in words.talks_on:
+        between = _after_aside(scene, between)
     if any(
         (at in scene.verbs and not is_joined) or lower[at] in scene.subordinators or not lower[at][0].isalnum()
         for at in between
@@ -69,11 +125,35 @@ def _are_talks_on_it(scene: Scene, trigger: Trigger, words: NominalWords) -> boo
         return False
     if lower[noun + 1 : noun + 2] == [] or lower[noun + 1] not in words.talks_on:
         return True
-    matter = range(noun + 2, min(noun + 7, len(lower)))
+    last = trigger.first if noun < trigger.first else len(lower)
+    matter = range(noun + 2, min(noun + 7, last))
     return any(
         lower[at] in words.talks_of or (scene.at[at] >= 0 and scene.mentions[scene.at[at]].kind is MentionKind.TREATY)
         for at in matter
     )
+
+
+def _after_aside(scene: Scene, between: range) -> range:
+    """ "Talks on the pact, begun in 1999, had been [concluded]": what follows the aside."""
+    commas = [at for at in between if scene.row.lower[at] == ","]
+    return range(commas[-1] + 1, between.stop) if len(commas) == _PAIR else between
+
+
+def are_talks_of_others(scene: Scene, trigger: Trigger, parties: tuple[str, ...]) -> bool:
+    """ "Talks with Peru opened in May", in a report on the deal of Chile and Norway: another treaty's."""
+    if trigger.class_ != "talks" or len(parties) != _PAIR:
+        return False
+    lower = scene.row.lower
+    opener = next((at for at in range(1, len(lower)) if lower[at] == scene.words.accompanied), 0)
+    index = scene.actor_at(opener + 1) if opener and lower[opener - 1] in trigger.words.only_of else None
+    return index is not None and not set(scene.mentions[index].states) & set(parties)
+
+
+def _clause_end(scene: Scene, trigger: Trigger) -> int:
+    """Where a relative clause begins that tells of the talks themselves: "talks that began", "talks on it that were opened"."""
+    lower, first = scene.row.lower, trigger.first
+    at = first - 2 if lower[first - 1] in scene.words.auxiliaries.be else first - 1
+    return at if at > 0 and lower[at] in scene.words.clauses.object_relatives else first
 
 
 def _is_with_others(scene: Scene, noun: int) -> bool:
@@ -88,6 +168,7 @@ def _is_with_others(scene: Scene, noun: int) -> bool:
 
 
 _PARTNER = 6
+_PAIR = 2
 _ROUND = 8
 _TALKS = 14
 
@@ -182,13 +263,18 @@ _WORK = 7
 
 
 def is_habit(
-    trigger: Trigger, group: VerbGroup, thing: Mention | None, analysis: Analysis, general: tuple[str, ...]
+    trigger: Trigger, group: VerbGroup, thing: Mention | None, analysis: Analysis, words: NominalWords
 ) -> bool:
-    """ "The Senate, which ratifies treaties made by the president": a present that tells what is always so."""
+    """ "The Senate, which ratifies treaties made by the president": a present that tells what is always so.
+
+    Not "Mali must still ratify": that waits for one thing.
+    """
+    if "required" in group.says and set(group.adverbs) & set(words.outstanding):
+        return False
     is_bare = (
         trigger.form in (Form.BASE, Form.THIRD) and group.tense == "present" and not set(group.says) - {"required"}
     )
-    is_any = thing is None or (thing.kind is MentionKind.MEASURE and thing.text.lower() in general)
+    is_any = thing is None or (thing.kind is MentionKind.MEASURE and thing.text.lower() in words.general)
     return is_bare and is_any and trigger.class_ in _DECIDED and not analysis.sentence.headline
 
 
@@ -212,6 +298,18 @@ def is_aside(
 def is_of_two(kind: str, class_: str, actor: str, treaty: TreatyMention) -> bool:
     """A treaty of two is signed; nobody in particular adopts it."""
     return kind == Kind.ADOPT.value and actor == "nobody" and len(treaty.parties) == 2 and class_ not in _OF_A_TEXT
+
+
+def is_of_a_third(trigger: Trigger, actors: tuple[Mention, ...], treaty: TreatyMention) -> bool:
+    """ "Washington endorsed the pact between Fiji and Samoa": who is no party to a treaty of two only praises it."""
+    acting = {state for one in actors if class_of(one) in _PRAISERS for state in one.states}
+    is_between_two = len(treaty.parties) == 2 and all(len(one) == _ALPHA_3 for one in treaty.parties)
+    return trigger.class_ in _PRAISING and is_between_two and bool(acting) and acting.isdisjoint(treaty.parties)
+
+
+_PRAISING = frozenset({"approve", "support", "say-yes"})
+_PRAISERS = frozenset({"state", "organisation", "head", "head-of-government", "person"})
+"""Whose chamber or cabinet decides may have a treaty of its own: "its Storting okayed that country's agreement"."""
 
 
 def of_text(

@@ -99,7 +99,8 @@ class MembershipNames:
     def _membership(self, row: WordRow, match: re.Match[str], near: list[Mention]) -> Mention | None:
         """A membership counts only where a state or an organisation stands beside it."""
         start, end = match.span()
-        joined = [*_left(row, start, near), *self._right(row, match, near)]
+        within = [name for name in near if start <= name.start and name.end <= end]
+        joined = [*_left(row, start, near), *within, *self._right(row, match, near)]
         if not joined:
             return None
         parties = tuple(sorted({state for name in joined for state in name.states}))

@@ -7,8 +7,9 @@ import msgspec
 from foedus.statements.factuality import Verdict
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.statement import TreatyMention
-from foedus.statements.triggers import Trigger
+from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
+from foedus.statements.word_rows import WordRow
 from foedus.terms.acts import Kind, Level, Measure
 from foedus.terms.agents import CHAMBERS
 from foedus.terms.evidence import Factuality
@@ -53,12 +54,16 @@ class Memory:
         self.actors: tuple[Mention, ...] = ()
         self.acts: list[Act] = []
         self.age = 0  # sentences read since the last act
+        self.spoken: tuple[Trigger, VerbGroup] | None = None  # the verb of ratifying or signing spoken of last
+        self.spoken_age = 0  # sentences read since then
+        self.topic: Mention | None = None  # the state or organ that opened the sentence before
         self.loose_verbs: list[
             int
         ] = []  # where verbs of the sentence end that made no act, but have a time of their own
         self.measure: Measure | None = None  # what the bill spoken of last is about
         self.bill: Measure | None = None  # the same, told beside a bill in the sentence being read
         self.is_aside = False  # whether the resolution spoken of last decides nothing about the treaty
+        self.is_opposed: bool | None = None  # whether the motion spoken of last is against the treaty, if on it at all
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -90,6 +95,10 @@ class Memory:
     def has_signature(self) -> bool:
         return any(act.kind is Kind.SIGN for act in self.acts)
 
+    def told_last(self, kind: Kind) -> bool:
+        """Whether an act of this kind is what this sentence or the two before it told last."""
+        return bool(self.acts) and self.acts[-1].kind is kind and self.age <= 1
+
     def keep(self, act: Act) -> None:
         self.acts.append(act)
         self.age = 0
@@ -97,9 +106,22 @@ class Memory:
         if act.actors:
             self.actors = act.actors
 
-    def hear(self, mentions: tuple[Mention, ...]) -> None:
+    @property
+    def newest(self) -> Mention | None:
+        """Who opened the sentence before, where that told no act: "Norway likes it. It will ratify in June"."""
+        return self.topic if self.age > 1 or not self.acts else None
+
+    def speak_of(self, trigger: Trigger, group: VerbGroup) -> None:
+        """Keeps a verb that "do so" may take up, though it tells no act: "Under the law the pact may be ratified"."""
+        if trigger.class_ in SPOKEN_KINDS and trigger.form is not Form.NOUN:
+            self.spoken, self.spoken_age = (trigger, group), 0
+
+    def hear(self, mentions: tuple[Mention, ...], row: WordRow) -> None:
         """Takes in a sentence's names once it has been read."""
+        opens = bool(mentions) and mentions[0].kind in _TOPICS and row.at(mentions[0].start) <= 1
+        self.topic = mentions[0] if opens else None
         self.age += 1
+        self.spoken_age += 1
         self.measure, self.bill = self.bill or self.measure, None
         for mention in mentions:
             if mention.kind is MentionKind.PERSON:
@@ -110,4 +132,6 @@ class Memory:
                 self.chamber = mention
 
 
+_TOPICS = frozenset({MentionKind.STATE, MentionKind.ORGANISATION, MentionKind.BODY})
+SPOKEN_KINDS = {"ratify": Kind.RATIFY, "sign": Kind.SIGN, "accede": Kind.ACCEDE}
 _DECISIONS = frozenset({Kind.CHAMBER_APPROVE, Kind.RATIFY, Kind.SUBMIT, Kind.COMMITTEE_RECOMMEND})

@@ -18,6 +18,8 @@ from foedus.terms.agents import Agent, BodyKind
 _ADJECTIVES = 3
 _ALSO_VERBS = ("notes",)
 """Roles of measures whose words are verbs of saying as well."""
+_AGENT = 6
+"""Letters of a noun that tells those who do something."""
 _COUNTED = 3
 """Words from a quantifier to its plural."""
 
@@ -177,8 +179,9 @@ class NounPhrases:
         return Speaker(first=at - 1, last=at + 1, agent=agent, plural=True)
 
     def _is_head(self, at: int) -> bool:
-        """A noun that can speak: one of the lexicon, or a plural that a quantifier goes before ("many conservatives")."""
-        return self.lower[at] in self.words.heads or self._is_counted(at)
+        """A noun that can speak: one of the lexicon, a plural that a quantifier goes before ("many conservatives"), or one of
+        those who do something ("the villagers")."""
+        return self.lower[at] in self.words.heads or self._is_counted(at) or self._are_people(at)
 
     def _is_counted(self, at: int) -> bool:
         ending, quantifiers = self.words.small.plural_ending, self.words.small.quantifiers
@@ -188,8 +191,15 @@ class NounPhrases:
             return False
         return any(word in quantifiers for word in self.lower[max(0, at - _COUNTED) : at])
 
+    def _are_people(self, at: int) -> bool:
+        """A plural formed as those are who do or own something: "villagers", "shipowners", "historians"."""
+        word, small = self.lower[at], self.words.small
+        if len(word) < _AGENT or not word.endswith(small.people_endings) or word in small.silent:
+            return False
+        return not (self.words.is_small(word) or self.in_name[at])
+
     def _is_plural(self, at: int) -> bool:
-        return self.lower[at] in self.words.nouns.plurals or self._is_counted(at)
+        return self.lower[at] in self.words.nouns.plurals or self._is_counted(at) or self._are_people(at)
 
     def _unknown(self, at: int) -> Speaker | None:
         """A single capitalised word that no rule knows, right before the verb."""

@@ -11,12 +11,16 @@ from collections.abc import Callable
 from foedus.statements.memory import Memory
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.participants import Found, Scene
+from foedus.statements.participles import is_of_a_record
 from foedus.statements.partners import TRANSITIVE_TOO, acts_on_it
 from foedus.statements.triggers import Form, Trigger
-from foedus.statements.verb_groups import VerbGroup, VerbWords
+from foedus.statements.verb_groups import VerbGroup
+from foedus.statements.verb_words import VerbWords
 from foedus.terms.agents import CHAMBERS, BodyKind
 
-INTRANSITIVE = frozenset({"force", "terminate", "provisional", "become-law", "submit-moved", "unbound"})
+INTRANSITIVE = frozenset(
+    {"force", "terminate", "provisional", "become-law", "submit-moved", "unbound", "open-for-signature"}
+)
 _THINGS = frozenset({MentionKind.TREATY, MentionKind.MEASURE})
 _YEAR = 4
 _PAPER = 3  # words in which a paper follows its verb: "filed its acceptance"
@@ -30,6 +34,7 @@ class Objects:
         self._verbs = verbs
         self._is_adverb = is_adverb
         self._object_pronouns = frozenset(verbs.pronouns.object)
+        self._pointing = frozenset(verbs.pronouns.pointing)
         self._bearing = frozenset(verbs.bearing)
         self._object_openers = frozenset(verbs.object_openers)
         self._instruments = frozenset(verbs.instruments)
@@ -71,8 +76,12 @@ class Objects:
         is_paper = trigger.class_ == "deposit" and any(word in self._instruments for word in following[:_PAPER])
         if candidates and not is_it and not (is_paper and scene.mentions[candidates[0]].kind is MentionKind.TREATY):
             return scene.mentions[_whole(scene, candidates[0], group, passive)]
-        if trigger.class_ in ("deposit", "exchange") and any(word in self._instruments for word in following):
-            return _generic(scene, trigger, MentionKind.MEASURE, "instrument", memory)
+        is_led = scene.row.lower[0] in self._verbs.exchanging and trigger.class_ == "exchange"
+        is_of_letters = is_led and bool(following) and following[0] in self._verbs.exchanged
+        if is_of_letters or (
+            trigger.class_ in ("deposit", "exchange") and any(word in self._instruments for word in following)
+        ):
+            return implied(scene, trigger, MentionKind.MEASURE, "instrument", memory)
         if _has_refused_antecedent(scene, group):
             return None
         before = scene.row.lower[group.first - 1] if group.first else ""
@@ -83,7 +92,7 @@ class Objects:
             return None
         is_alone = trigger.words.alone and not passive and self._stands_alone(scene, trigger)
         if is_alone and trigger.class_ == "deposit":
-            return _generic(scene, trigger, MentionKind.MEASURE, "instrument", memory)
+            return implied(scene, trigger, MentionKind.MEASURE, "instrument", memory)
         is_fresh = memory.age <= 1
         told = memory.act.thing if memory.act else None
         is_paper = told is not None and told.role in ("instrument", "notes") and trigger.class_ == "sign"
@@ -95,8 +104,18 @@ class Objects:
             and trigger.first == 1
             and before in self._verbs.pronouns.thing
         )
-        if is_its or is_pronoun or is_alone or any(word in self._bearing for word in following):
-            return _generic(scene, trigger, MentionKind.TREATY, "generic", memory)
+        is_pronoun = is_pronoun or (passive and group.first == 1 and before in self._pointing)
+        if (
+            passive
+            and before in self._joining
+            and memory.age == 0
+            and memory.act
+            and memory.act.group.voice == "passive"
+        ):
+            return memory.act.thing  # "was signed in May and tabled in the Senate"
+        is_record = memory.main is not None and is_of_a_record(scene, trigger, group)
+        if is_its or is_pronoun or is_alone or is_record or any(word in self._bearing for word in following):
+            return implied(scene, trigger, MentionKind.TREATY, "generic", memory)
         return None
 
     def _is_of_another_noun(self, scene: Scene, group: VerbGroup) -> bool:
@@ -119,7 +138,7 @@ class Objects:
             return None
         if any(word in self._ends and word != self._verbs.crowds.of for word in following[:head]):
             return None
-        return _generic(scene, trigger, MentionKind.TREATY, "generic", memory)
+        return implied(scene, trigger, MentionKind.TREATY, "generic", memory)
 
     def _stands_alone(self, scene: Scene, trigger: Trigger) -> bool:
         """Whether no object follows: "have already accepted", "signed up last month"."""
@@ -312,7 +331,8 @@ def stands_next(scene: Scene, trigger: Trigger, group: VerbGroup, passive: bool,
             scene.words.crowds.by[:1]
         )
         return group.first == 0 or (is_told and scene.row.at(thing.start) < group.first)
-    return stands_right_after(scene, trigger, thing)
+    is_it = scene.row.lower[trigger.core : trigger.core + 1] == list(scene.words.pronouns.object[:1])
+    return is_it or stands_right_after(scene, trigger, thing)
 
 
 _NEAR_PASSIVES = frozenset({"amend", "terminate"})
@@ -342,10 +362,10 @@ def _last_thing(scene: Scene, trigger: Trigger, memory: Memory) -> Mention | Non
     thing = memory.act.thing if memory.act else None
     if thing is not None and thing.kind is MentionKind.MEASURE:
         return thing
-    return _generic(scene, trigger, MentionKind.TREATY, "generic", memory) if memory.main else None
+    return implied(scene, trigger, MentionKind.TREATY, "generic", memory) if memory.main else None
 
 
-def _generic(scene: Scene, trigger: Trigger, kind: MentionKind, role: str, memory: Memory) -> Mention:
+def implied(scene: Scene, trigger: Trigger, kind: MentionKind, role: str, memory: Memory) -> Mention:
     """An object that the words only imply: the report's treaty, or an instrument about it."""
     start = scene.row.starts[trigger.first]
     return Mention(start=start, end=start, kind=kind, text="", treaty=memory.main, role=role)

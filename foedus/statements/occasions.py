@@ -14,6 +14,7 @@ import msgspec
 from foedus.documents.document import Document
 from foedus.documents.time_resolution import alone, names_a_day
 from foedus.reference.lexicons import Lexicon
+from foedus.statements.act_outcomes import BY_NOW
 from foedus.statements.asides import Asides
 from foedus.statements.event_days import EventDays
 from foedus.statements.memory import Act
@@ -46,7 +47,10 @@ class OccasionWords(msgspec.Struct, frozen=True):
     that: str = ""
     plain: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    anterior: tuple[str, ...] = ()
     standing: tuple[str, ...] = ()
+    dating: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     events: dict[str, tuple[Kind, ...]] = {}
 
@@ -75,6 +79,8 @@ class Occasions:
         self._published = frozenset(words.published)
         self._until = frozenset(words.until)
         self._made = frozenset(words.made)
+        self._dating = frozenset(words.dating)
+        self._by = frozenset(words.by)
         self._then = frozenset(words.then)
         self.partners = frozenset(words.partners)
         self._conjunctions = frozenset(words.conjunctions)
@@ -86,6 +92,7 @@ class Occasions:
         self._turns = frozenset(words.turns)
         self._announcing = frozenset(words.announcing)
         self._that = words.that
+        self._after, self._anterior = frozenset(words.after), frozenset(words.anterior)
         self._standing = tuple(words.standing)
         self._of = frozenset(words.of)
         self._treaties = frozenset(lexicon.section("treaties", TreatyNouns).heads.words)
@@ -109,7 +116,8 @@ class Occasions:
                 return found
         if chosen is None:
             return Occasion()
-        tense = "past" if rule == BY_ANNOUNCING else _tense_of(act)
+        is_since = act.verdict.rule == BY_NOW and chosen.bound == "ON_OR_AFTER"
+        tense = "past" if rule == BY_ANNOUNCING or is_since else _tense_of(act)
         settled = self._narrated.settled(chosen, document, analysis, row, act, told)
         if settled is not None:
             chosen = settled[0]
@@ -143,12 +151,14 @@ class Occasions:
         times = [
             time
             for time in self._usable(analysis)
-            if not self._ends_it(row, time)
+            if not self._ends_it(row, time, act)
             and not self._is_dateline(row, time, acts)
             and not self._is_of_a_name(row, time)
             and not _is_taken(row.at(time.start), loose, acts)
             and not self._is_of_the_telling(row, time, act)
             and not self._is_standing(time, act)
+            and not self._went_before(row, time, act)
+            and not self._closes_a_clause(row, time, act)
         ]
         verbs = {word for one in acts for word in range(one.trigger.first, one.trigger.last)}
         own = [time for time in times if not self._is_report_time(row, time, verbs)]
@@ -201,7 +211,8 @@ class Occasions:
         """
         at, end = row.at(time.start), row.at(time.end)
         is_again = end + 1 < len(row) and row.lower[end + 1][0].isdigit()
-        is_before_bracket = end < len(row) and row.lower[end] == "(" and end <= 12 and not is_again
+        is_told = any(one.trigger.first < at for one in acts)
+        is_before_bracket = end < len(row) and row.lower[end] == "(" and end <= 12 and not is_again and not is_told
         is_bare = at > _PLACE and row.lower[at - 1] == "("
         is_in_bracket = "(" in row.lower[max(0, at - 5) : at] and end < len(row) and ")" in row.lower[end : end + 2]
         is_in_bracket = is_in_bracket and not is_bare and not any(at - 5 <= one.trigger.first < at for one in acts)
@@ -217,11 +228,13 @@ class Occasions:
         is_done = act.factuality is Factuality.HAPPENED and "perfect" in act.group.says
         return is_done and time.words.lower().startswith(self._standing)
 
-    def _ends_it(self, row: WordRow, time: Timex) -> bool:
+    def _ends_it(self, row: WordRow, time: Timex, act: Act) -> bool:
         """ "until February 2026": the end of a term, not the day of an act."""
         at = row.at(time.start)
-        is_of_treaty = any(word in self._made for word in row.lower[max(0, at - 2) : at])
-        return is_of_treaty or any(word in self._until for word in row.lower[max(0, at - 1) : at + 1])
+        own = range(act.trigger.first, act.trigger.last)
+        is_of_treaty = any(row.lower[word] in self._made and word not in own for word in range(max(0, at - 2), at))
+        is_led = at > 0 and row.lower[at - 1] in self._until and row.lower[at] in self._dating
+        return is_of_treaty or (not is_led and any(word in self._until for word in row.lower[max(0, at - 1) : at + 1]))
 
     def _is_report_time(self, row: WordRow, time: Timex, verbs: Collection[int]) -> bool:
         """Whether the words right before or after are of reporting or publishing: "said on Friday", "published on Saturday".
@@ -272,9 +285,20 @@ class Occasions:
                 continue
             open_to = [one for one in acts if not self._asides.shut_off(row, time, one, times)]
             owner = min(open_to, key=lambda one: self._cost(row, time, one))
-            if owner is act or _joined(owner, act) or self._in_its_clause(row, time, act, acts):
+            if (
+                owner is act
+                or _joined(owner, act)
+                or self._brings_about(row, owner, act)
+                or self._in_its_clause(row, time, act, acts)
+            ):
                 best = (cost, time)
         return best[1] if best else None
+
+    def _brings_about(self, row: WordRow, owner: Act, act: Act) -> bool:
+        """ "brought into force by an exchange of notes in May": both were then."""
+        between = row.lower[act.trigger.last : owner.trigger.first]
+        is_noun = owner.trigger.form is Form.NOUN and act.kind in _BROUGHT_ABOUT
+        return is_noun and 0 < len(between) <= _NEAR and between[0] in self._by
 
     def _is_elsewhere(self, row: WordRow, time: Timex, act: Act) -> bool:
         """A time behind "because" or "but" is not of the act before; what was not done has only the times of its own clause."""
@@ -286,7 +310,30 @@ class Occasions:
         )
         if act.factuality is Factuality.DENIED:
             return at > 1 and bool(self._breaks & set(between))
+        if at >= act.trigger.last and (";" in between or self._is_of_another(row, act.trigger.last, at)):
+            return True
         return at >= act.trigger.last and bool(self._turns & set(between))
+
+    def _is_of_another(self, row: WordRow, start: int, at: int) -> bool:
+        """ "... will leave it, and Togo will go in January": after a comma and "and" somebody else does something then."""
+        comma = next((word for word in range(start, at - 3) if row.lower[word] == ","), None)
+        if comma is None or row.lower[comma + 1] not in self._conjunctions or not row.is_capital(comma + 2):
+            return False
+        return any(not row.is_capital(word) and len(row.lower[word]) > 1 for word in range(comma + 3, at - 1))
+
+    def _went_before(self, row: WordRow, time: Timex, act: Act) -> bool:
+        """ "passed it after the minister had warned on Sunday": a time behind the verb of what went before is not of the act."""
+        between = _around_aside(row.lower[act.trigger.last : row.at(time.start)])
+        opener = next((at for at, word in enumerate(between) if word in self._after), None)
+        clause = between[opener + 1 :] if opener is not None else []
+        return bool(clause) and (not self._anterior.isdisjoint(clause) or clause[-1] in self._telling)
+
+    def _closes_a_clause(self, row: WordRow, time: Timex, act: Act) -> bool:
+        """ "It has been open for signature since May 2018, and 24 countries have signed it": the clause before ends with its time."""
+        at, end = row.at(time.start), row.at(time.end)
+        is_closing = row.lower[end : end + 1] == [","] and row.lower[end + 1 : end + 2] != []
+        has_subject = end + 2 < act.group.first
+        return is_closing and has_subject and at >= _PLACE and row.lower[end + 1] in self._conjunctions
 
     def _of_the_main_clause(self, row: WordRow, times: list[Timex], acts: Sequence[Act], index: int) -> Timex | None:
         """ "joined on Friday, when its instrument was deposited": the clause tells what happened at the time before it."""
@@ -365,6 +412,7 @@ _BEHIND = 40  # words that a relative clause counts for, seen from a time before
 _CLAUSE = 8
 _PLACE = 4
 _BY_ANNOUNCING = frozenset({Kind.WITHDRAW_NOTICE, Kind.SUSPEND, Kind.UNSIGN})
+_BROUGHT_ABOUT = frozenset({Kind.ENTER_INTO_FORCE, Kind.TERMINATE, Kind.EXTEND, Kind.AMEND})
 _AHEAD = frozenset({Factuality.PLANNED, Factuality.EXPECTED})
 
 

@@ -86,7 +86,8 @@ class Organs:
             is_another = right.agent is not None and right.agent.body is not None and left.states != right.agent.states
             if is_another:
                 return None
-            return self._owned(text, right, left.states, left.start, right.end)
+            start = right.start if self._is_the_place(text, left) else left.start
+            return self._owned(text, right, left.states, start, right.end)
         if (
             left.kind is MentionKind.BODY
             and left.agent
@@ -96,6 +97,11 @@ class Organs:
         ):
             return self._owned(text, right, left.states, left.start, right.end) if left.agent.kind in CHAMBERS else None
         return None
+
+    def _is_the_place(self, text: str, city: Mention) -> bool:
+        """ "In La Paz both chambers approved it": the city tells where, and whose chambers, but is no part of their name."""
+        opener = text[: city.start].rstrip().rsplit(maxsplit=1)[-1:]
+        return city.role == "capital" and bool(opener) and opener[0].istitle() and opener[0].lower() in self._places
 
     def _joined_right(self, text: str, left: Mention, right: Mention) -> Mention | None:
         """ "the parliament of Armenia", "parliament in Kyiv", "lower house of the Russian parliament": the left one is the organ."""
@@ -244,8 +250,14 @@ class Organs:
 
     def _subjects(self, text: str, mention: Mention, sentence: Sequence[Mention]) -> tuple[str, ...]:
         """ "Kyiv announced that the president had signed": the one state that acts in the sentence before the organ."""
-        before = (one for one in sentence if one.end <= mention.start and _may_act(one))
-        acting = {one.states[0] for one in before if len(one.states) == 1 and not self._is_governed(text, one)}
+        before = [one for one in sentence if one.end <= mention.start and _may_act(one)]
+        acting: set[str] = set()
+        is_governed, end = False, 0
+        for one in before:
+            is_joined = bool(end) and bool(self._and.fullmatch(text, end, one.start))
+            is_governed = self._is_governed(text, one) or (is_joined and is_governed)
+            end = one.end
+            acting |= set(one.states[:1]) if len(one.states) == 1 and not is_governed else set()
         return tuple(acting) if len(acting) == 1 else ()
 
     def _is_governed(self, text: str, mention: Mention) -> bool:
@@ -292,6 +304,7 @@ class Organs:
 def _founded(named: list[list[Mention]], plain: frozenset[str]) -> list[list[Mention]]:
     """Without bodies that only a plain name gives a state of which the report says nothing else: "the General Council"."""
     known = {one.states for row in named for one in row if one.states and not _is_plainly_named(one, plain)}
+    known |= {(state,) for row in named for one in row if one.kind is MentionKind.TREATY for state in one.states}
     return [
         [_of_union(one, known) for one in row if one.states in known or not _is_plainly_named(one, plain)]
         for row in named

@@ -15,10 +15,12 @@ from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
 
 _REACH = 8
+_LED = 6  # words between a noun that leads on and what it leads to
 _SHORT = 4  # letters under which a word tells no matter
 _DECIDED = frozenset({"approve", "pass", "reject", "vote", "vote-against", "counted", "support"})
 _OF_ANYTHING = frozenset({"extend", "amend", "terminate", "suspend"})
 _PAPERS = ("instrument", "notes")
+_SOMEBODY = frozenset({MentionKind.BODY, MentionKind.PERSON})
 _ON_SOMETHING = frozenset({MentionKind.TREATY, MentionKind.STATE, MentionKind.ORGANISATION})
 
 
@@ -29,6 +31,8 @@ class MatterWords(msgspec.Struct, frozen=True):
     on        between a bill and what it is about
     infinitive  among these, what opens a verb or tells whither: "a bill to fund roads", "sent the bill to parliament"
     doing     how a word ends by which a law says what it does: "a decree dissolving"
+    idle      words of that ending that say nothing of it: "a motion standing in the name of"
+    leading   nouns that lead on to what was fended off: "an attempt to block ratification"
     asking    bills that only ask: a state in them does not make them a treaty's
     refusable  what one rejects that is no text: "rejected calls to leave the pact"
     stand_in  nouns that stand for the treaty or the measure: "approved the move"
@@ -40,6 +44,8 @@ class MatterWords(msgspec.Struct, frozen=True):
     on: tuple[str, ...] = ()
     infinitive: str = ""
     doing: str = ""
+    idle: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
     refusable: tuple[str, ...] = ()
     stand_in: tuple[str, ...] = ()
@@ -50,8 +56,11 @@ class MatterWords(msgspec.Struct, frozen=True):
 class OtherMatters:
     """The words of one language."""
 
-    def __init__(self, words: MatterWords, texts: tuple[str, ...], finite: tuple[str, ...]) -> None:
-        """`texts`: nouns that stand for a treaty; `finite`: auxiliaries, before which a noun phrase ends."""
+    def __init__(
+        self, words: MatterWords, texts: tuple[str, ...], finite: tuple[str, ...], opposing: tuple[str, ...]
+    ) -> None:
+        """`texts`: nouns for a treaty; `finite`: auxiliaries, before which a noun phrase ends; `opposing`: words against one."""
+        self._opposing = frozenset(opposing)
         self._words = words
         self._fields = frozenset(words.fields)
         self._on = frozenset(words.on)
@@ -66,14 +75,15 @@ class OtherMatters:
         self, scene: Scene, trigger: Trigger, group: VerbGroup, passive: bool, thing: Mention | None, treaty: TreatyMention | None
     ) -> bool:  # fmt: skip
         """Whether what is decided, signed or sent is something else than the treaty and the bills on it."""
+        if trigger.class_ == "reject" and not passive and trigger.form is not Form.NOUN:
+            after = range(trigger.last, min(trigger.last + 3, len(scene.row)))
+            at = next((at for at in after if scene.row.lower[at] not in self._articles), -1)
+            if at >= 0 and (scene.row.lower[at] in self._refusable or self._is_somebody(scene, at)):
+                return True
         if thing is not None and thing.kind is MentionKind.MEASURE and thing.end > thing.start:
             return self._is_of_another_field(scene, thing, treaty)
         if trigger.class_ not in _DECIDED or trigger.form is Form.NOUN:
             return False
-        if trigger.class_ == "reject" and not passive:
-            after = scene.row.lower[trigger.last : trigger.last + 3]
-            if next((word for word in after if word not in self._articles), "") in self._refusable:
-                return True
         if thing is not None:
             return False
         return self._is_another_subject(scene, group) if passive else self._is_another_object(scene, trigger)
@@ -108,7 +118,10 @@ class OtherMatters:
         if before in self._fields and not self._is_of_treaty(scene, first - 1, first, bill, treaty):
             return True
         opener = lower[last] if last < len(lower) else ""
-        is_doing = bool(self._words.doing) and opener.endswith(self._words.doing) and last not in scene.triggered
+        if opener == scene.words.crowds.of and not self._fields.isdisjoint(lower[last + 1 : last + 3]):
+            return True
+        is_doing = bool(self._words.doing) and opener.endswith(self._words.doing) and opener not in self._words.idle
+        is_doing = is_doing and last not in scene.triggered
         if opener not in self._on and not is_doing:
             return False
         end = self._end(scene, last + 1)
@@ -130,6 +143,14 @@ class OtherMatters:
             for word in range(start, end)
         )
 
+    def _is_somebody(self, scene: Scene, word: int) -> bool:
+        """ "defeated the government on an amendment": whom a chamber defeats is no treaty."""
+        index = scene.at[word]
+        if index < 0 or scene.mentions[index].kind not in _SOMEBODY:
+            return False
+        following = scene.row.lower[scene.spans[index][1] :][:1]
+        return not scene.is_possessor(index) and all(one in scene.prepositions for one in following)
+
     def _is_another_object(self, scene: Scene, trigger: Trigger) -> bool:
         """ "approved the budget", "threw out the government", "voted 231 to 196 for the spending package"."""
         start = trigger.last
@@ -140,9 +161,12 @@ class OtherMatters:
         lower = scene.row.lower
         if end == start or start in scene.timed or lower[head] in self._articles:
             return False
+        led = range(end, min(end + _LED, len(lower))) if lower[head] in self._words.leading else ()
+        if any(at in scene.triggered or lower[at] in self._opposing for at in led):
+            return False
         named = scene.mentions[scene.at[head]].kind if scene.at[head] >= 0 else None
         if named is not None:
-            return named in (MentionKind.BODY, MentionKind.PERSON)
+            return named in _SOMEBODY
         if any(lower[at] in self._standing or at in scene.triggered for at in range(start, end)):
             return any(lower[at] in self._fields for at in range(start, head)) and lower[head] in self._standing
         return lower[head].isalpha() and not scene.row.is_capital(head) and lower[start] in self._articles

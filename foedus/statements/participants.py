@@ -12,7 +12,8 @@ import msgspec
 
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.triggers import Form, Trigger
-from foedus.statements.verb_groups import VerbGroup, VerbWords
+from foedus.statements.verb_groups import VerbGroup
+from foedus.statements.verb_words import VerbWords
 from foedus.statements.word_rows import WordRow
 from foedus.terms.agents import BodyKind
 from foedus.terms.dates import Timex
@@ -22,7 +23,6 @@ _MIXED = ({MentionKind.STATE, MentionKind.ORGANISATION}, {MentionKind.PERSON, Me
 _OFFICES = (BodyKind.HEAD_OF_STATE, BodyKind.HEAD_OF_GOVERNMENT)
 _BY_REACH = 30
 _NEAR_RELATIVE = 2
-_SET_OFF = ("sign", "submit")
 MAIN_SUBJECT = "the subject of the main clause"
 
 
@@ -376,7 +376,36 @@ def before_an_aside(scene: Scene, last: int) -> int:
     return comma - 1 if (opener in scene.subordinators or is_vote) and comma > 0 else last
 
 
+def before_relative(scene: Scene, last: int) -> int:
+    """ "The kingdom, which never signed, acceded": the word before a relative clause between commas; else `last`."""
+    if last < 1 or scene.row.lower[last] != ",":
+        return last
+    comma = next((word for word in range(last - 1, max(0, last - 20), -1) if scene.row.lower[word] == ","), 0)
+    return comma - 1 if comma and scene.row.lower[comma + 1] in scene.relatives else last
+
+
+def _means_a_crowd(scene: Scene, relative: int) -> bool:
+    """ "Norway thanked the countries that have ratified it": the relative's own noun acts, and nobody names it.
+
+    In "one of the countries that" and "Mali and Chad, countries that" somebody does.
+    """
+    lower = scene.row.lower
+    noun = relative - 1
+    if noun < 0 or lower[noun] not in scene.words.crowds.nouns or scene.at[noun] >= 0:
+        return False
+    before = noun - 1
+    while before >= 0 and (lower[before] in scene.articles or lower[before] in scene.words.crowds.vague):
+        if lower[before] == scene.words.crowds.of:
+            return False
+        before -= 1
+    if before < 0 or {lower[before], " ".join(lower[before - 1 : before + 1])} & set(scene.words.crowds.belonging):
+        return False
+    return lower[before] not in (",", *scene.stops, *scene.words.auxiliaries.be) and scene.at[before] < 0
+
+
 def _antecedent(scene: Scene, relative: int) -> Found:
+    if _means_a_crowd(scene, relative):
+        return Found()
     for word in range(relative - 1, max(-1, relative - 12), -1):
         index = scene.at[word]
         if index >= 0:
@@ -473,25 +502,3 @@ def possessor_of(scene: Scene, trigger: Trigger) -> Found:
             return Found()
         word -= 1
     return Found()
-
-
-def is_reduced(scene: Scene, trigger: Trigger, group: VerbGroup) -> bool:
-    """Whether a bare past form is a participle: "the treaty signed by", "Signed in 2010, the pact", "the deal, approved in May,"."""
-    row = scene.row
-    if group.voice != "open" or trigger.finite:
-        return group.voice == "passive"
-    before = group.first - 1
-    while before >= 0 and row.lower[before] in (",", '"', "”", ")", "("):
-        before -= 1
-    after = row.lower[trigger.core] if trigger.core < len(row) else ""
-    is_set_off = before < group.first - 1 and row.lower[group.first - 1] == ","
-    has_text = any(
-        mention.kind in (MentionKind.TREATY, MentionKind.MEASURE) and scene.spans[at][1] <= group.first
-        for at, mention in enumerate(scene.mentions)
-    )
-    if before < 0 or (is_set_off and has_text and trigger.class_ in _SET_OFF and after in scene.prepositions):
-        return True
-    index = scene.at[before]
-    if index >= 0 and scene.mentions[index].kind in (MentionKind.TREATY, MentionKind.MEASURE):
-        return True
-    return after in scene.words.crowds.by and (index < 0 or scene.mentions[index].kind not in ACTORS)

@@ -67,6 +67,21 @@ def with_them(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
     return ()
 
 
+def by_exchange(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
+    """ "By an exchange of notes of May 1958 Chad and Mali agreed": the subject of the main clause exchanged them."""
+    lower = scene.row.lower
+    opener = next((lower[at] for at in range(trigger.first - 1, -1, -1) if lower[at] not in scene.articles), "")
+    if trigger.form is not Form.NOUN or opener not in scene.words.exchanging or lower[:1] != [opener]:
+        return ()
+    for word in range(trigger.last, min(len(lower), trigger.last + _NEAR)):
+        index = scene.actor_at(word)
+        if index is not None and not scene.governed(index):
+            named = scene.gathered(index)[0]
+            states = {one.states[0] for one in named if one.kind in _STATES and len(one.states) == 1}
+            return tuple(sorted(states)) if len(states) >= _SEVERAL else ()
+    return ()
+
+
 def of_owner(scene: Scene, trigger: Trigger) -> Found:
     """ "The instrument of Chad was deposited", "Chad's instrument reached the depositary": whose paper it is."""
     lower = scene.row.lower

@@ -102,6 +102,8 @@ class Persons:
         text, floor, limit = row.text, row.starts[0], row.ends[-1]
         offices = self._office_runs & row.letter_runs
         for start, end in self._candidates(text, floor, limit, names, offices):
+            if end - start == 1:
+                continue  # "posted on X, the president of Ecuador"
             agent = self._identified(text, floor, start, end, limit, names, known, offices)
             if agent:
                 first = self._first(text, floor, start, names, offices) if offices else start

@@ -73,7 +73,7 @@ class PlainActs:
                 for one in by_organ(act) if act else []:
                     acts.append(one)
                     memory.keep(one)
-        memory.hear(analysis.mentions)
+        memory.hear(analysis.mentions, row)
         return acts
 
     def _free(self, words: Folded, mentions: Sequence[Mention], triggers: list[PlainTrigger]) -> list[PlainTrigger]:

@@ -11,11 +11,12 @@ from foedus.statements.act_frames import class_of
 from foedus.statements.act_outcomes import by_another, settled
 from foedus.statements.actors import Actors
 from foedus.statements.factuality import FactualityRules, Verdict
-from foedus.statements.memory import Act, Memory
+from foedus.statements.memory import SPOKEN_KINDS, Act, Memory
 from foedus.statements.names import Analysis, Mention, MentionKind
 from foedus.statements.participants import Found, Scene, subject_of
 from foedus.statements.triggers import Form, Trigger
-from foedus.statements.verb_groups import VerbGroup, VerbWords
+from foedus.statements.verb_groups import VerbGroup
+from foedus.statements.verb_words import VerbWords
 from foedus.statements.word_rows import WordRow
 from foedus.terms.acts import Kind
 from foedus.terms.evidence import Factuality
@@ -48,6 +49,7 @@ class ProVerbs:
         self._negative = frozenset(auxiliaries.negative)
         self._negated = frozenset((*auxiliaries.have_not, *auxiliaries.do_not))
         self._past = frozenset(auxiliaries.past)
+        self._doing = frozenset((*auxiliaries.do, *words.done))
         self._present = frozenset(auxiliaries.do) - self._past
         self._either = self._auxiliaries | self._negated
         self._bare = frozenset((*self._negative, *words.done, *words.adverbs, *verbs.clauses.prepositions))
@@ -84,6 +86,8 @@ class ProVerbs:
         is_followed = scene.row.lower[trigger.last : trigger.last + 1] == [*scene.words.crowds.by[:1]]
         subject, _ = self._actors.of(scene, trigger, group, is_followed, memory)
         last = self._understood(subject, memory)
+        if last is None and scene.row.lower[trigger.first] in self._doing:
+            last = _spoken_of(subject, memory)
         counted = last or memory.act
         is_again = not _is_another(subject, counted)
         if is_again and "realised" in group.says and memory.act and memory.age <= _AGE:
@@ -100,7 +104,7 @@ class ProVerbs:
         is_told = own.rule == "told as done"
         if not is_told and not trigger.words.tail and self._leads_on(scene, trigger.last):
             return []
-        kept = last.verdict if is_told and last.factuality is Factuality.DENIED else None
+        kept = last.verdict if is_told and not is_again and last.factuality is Factuality.DENIED else None
         verdict = kept or settled(last.kind, own, group, analysis, subject)
         return [by_another(last, trigger, group, subject, verdict, SAME)]
 
@@ -137,7 +141,8 @@ class ProVerbs:
             return None
         if word != scene.spans[scene.mentions.index(subject.mentions[-1])][1] or not self._agrees(lower[word], last):
             return None
-        return self._made(last, scene, word, end, end, subject, Verdict(Factuality.HAPPENED, "told as done"), INVERTED)
+        done = last.verdict if "denied" in last.group.says else Verdict(Factuality.HAPPENED, "told as done")
+        return self._made(last, scene, word, end, end, subject, done, INVERTED)
 
     def _inverted(self, scene: Scene, word: int, memory: Memory) -> Act | None:
         """ "Nor has Norway.", "neither have Oman and Yemen", "so did Chile", "as have 30 others": the subject comes last."""
@@ -251,6 +256,20 @@ class ProVerbs:
             or lower[word] in scene.conjunctions
             or lower[word] in scene.subordinators
         )
+
+
+def _spoken_of(subject: Found, memory: Memory) -> Act | None:
+    """What the verb spoken of last would tell of a party: "The pact may be ratified, but Chad will not do so"."""
+    if not subject.mentions or memory.spoken is None or memory.spoken_age > 1 or memory.main is None:
+        return None
+    trigger, group = memory.spoken
+    is_party = sort_of(subject.mentions[0]) == CROWD and subject.mentions[0].kind is not MentionKind.BODY
+    states = tuple(sorted({state for one in subject.mentions for state in one.states}))
+    told = Act(
+        kind=SPOKEN_KINDS[trigger.class_], measure=None, verdict=Verdict(Factuality.HAPPENED, "spoken of"), trigger=trigger, group=group,
+        actors=(), thing=None, treaty=memory.main, states=states, rules=(),
+    )  # fmt: skip
+    return told if is_party else None
 
 
 def _as_trigger(trigger: Trigger, first: int, last: int) -> Trigger:

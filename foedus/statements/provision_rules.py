@@ -23,6 +23,9 @@ _NEAR = 16
 """How many characters may stand between "until" and the day."""
 
 
+_QUESTION = "?"
+
+
 class ProvisionFound(msgspec.Struct, frozen=True, kw_only=True):
     """What a rule found in a sentence.
 
@@ -70,6 +73,8 @@ class DurationWords(msgspec.Struct, frozen=True, kw_only=True):
     decade: str
     until: tuple[str, ...]
     against_until: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+    answer: tuple[str, ...] = ()
 
 
 class AreaWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,12 +92,22 @@ class ArticleWords(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ContentWords(msgspec.Struct, frozen=True, kw_only=True):
-    """`[content]`: what a treaty as the subject does, and what is said to be so `under` it with a word of `duty`."""
+    """`[content]`: what a treaty as the subject does, and what is said to be so `under` it with a word of `duty`.
+
+    bearers   how a sentence begins that says what the parties are to do, or undertake
+    organs    the same for committees, funds and secretariats that the treaty sets up
+    back      how a sentence begins in which "it" is the treaty
+    against   what makes of these something else: what is still to be ratified, voted on or discussed
+    """
 
     needs: tuple[str, ...]
     verbs: tuple[str, ...]
     under: tuple[str, ...] = ()
     duty: tuple[str, ...] = ()
+    bearers: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 class ContextWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,11 +174,16 @@ class ProvisionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     domestic: tuple[Phrases, Phrases]
     period: tuple[Phrases, Phrases]
     until: tuple[Phrases, Phrases]
+    asked: tuple[Phrases, Phrases]
     cues: tuple[Phrases, Phrases]
     areas: PhraseTable[str]
     content: Phrases
     under: Phrases
     duty: Phrases
+    bearers: Phrases
+    organs: Phrases
+    back: Phrases
+    content_against: Phrases
 
     def article_in(self, text: str, start: int, end: int) -> str | None:
         """The number of the treaty's article that the sentence names, where it names one only."""
@@ -222,6 +242,24 @@ class ProvisionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             rule="lasting until a day",
         )
 
+    def answered(self, text: str, before: tuple[int, int], start: int, end: int) -> ProvisionFound | None:
+        """How long, where the sentence at `before` asks and the one from `start` answers: "For how long? Fifty years."""
+        asked, answer = self.asked
+        question = asked.find(text, *before)
+        match = (
+            answer.find(text, start, end) if question and text[question.end() : before[1]].endswith(_QUESTION) else None
+        )
+        if match is None or match.start() > start or self.period[1].find(text, start, end):
+            return None
+        return ProvisionFound(
+            kind="duration",
+            value=self._length(match, text),
+            start=match.start(),
+            end=match.end(),
+            weight=2,
+            rule="how long, asked and answered",
+        )
+
     def _length(self, match: re.Match[str], text: str) -> str:
         """The number of units as it is written; ten years where "a decade" has no number."""
         units = self.words.duration.units
@@ -270,11 +308,16 @@ def provision_rules(reference: Reference, language: str) -> ProvisionRules:
         domestic=(ready(words.domestic.phrases), ready(words.domestic.against)),
         period=(ready(words.duration.period), ready(words.duration.against_period)),
         until=(ready(words.duration.until), ready(words.duration.against_until)),
+        asked=(ready(words.duration.asked), ready(words.duration.answer)),
         cues=(ready(words.area.cues), ready(words.area.against)),
         areas=PhraseTable((name, ready(phrases)) for name, phrases in words.area.names.items()),
         content=ready(words.content.verbs),
         under=ready(words.content.under),
         duty=ready(words.content.duty),
+        bearers=ready(words.content.bearers),
+        organs=ready(words.content.organs),
+        back=ready(words.content.back),
+        content_against=ready(words.content.against),
     )
 
 

@@ -13,10 +13,11 @@ import msgspec
 from foedus.reference.packs import Reference
 from foedus.statements.attribution import sources_of
 from foedus.statements.clause_reading import clause_reader
-from foedus.statements.names import Analysis, Discourse, Mention, MentionKind
+from foedus.statements.names import Analysis, Discourse, MentionKind
 from foedus.statements.norm_reading import read_limits, read_norms
 from foedus.statements.phrases import has_any
-from foedus.statements.provision_rules import ProvisionFound, ProvisionRules, provision_rules
+from foedus.statements.provided_content import content, treaties_named
+from foedus.statements.provision_rules import ProvisionFound, provision_rules
 from foedus.statements.statement import ProvisionMention, Statement, TreatyMention, statement_id
 from foedus.terms.norms import Condition, Norm
 
@@ -43,7 +44,7 @@ def provisions(discourse: Discourse, reference: Reference) -> tuple[Statement, .
         for found, article in _found_in(discourse, number, near, reference):
             new = _statement(discourse, analysis, found, article, reference)
             key = (_treaty_key(new.treaty), found.kind, "" if found.kind in _ONE_A_DOCUMENT else found.value)
-            weight = found.weight + 2 * (article is not None) + any(_treaty_mentions(analysis))
+            weight = found.weight + 2 * (article is not None) + any(treaties_named(analysis))
             old = best.get(key)
             keep_old = old is not None and weights[key] >= weight
             best[key] = _folded(old, new) if old and keep_old else _folded(new, old) if old else new
@@ -75,11 +76,22 @@ def _found_in(
             yield clause, article
     if not near:
         return
+    answer = rules.answered(text, before, start, end) if before else None
+    if answer:
+        yield answer, article
     for found in (*rules.read(text, start, end, analysis.times), *_replaced(discourse, analysis, reference)):
-        any_found = True
+        any_found = any_found or found.kind != "articles"
         yield found, article
-    if not any_found and (other := _content(analysis, text, reference, language)):
+    if not any_found and (other := content(analysis, _in_paragraph(discourse, number), text, rules)):
         yield other, article
+
+
+def _in_paragraph(discourse: Discourse, number: int) -> Analysis | None:
+    """The sentence before, where it is of the same paragraph and no headline."""
+    here, before = discourse.analyses[number], discourse.analyses[number - 1] if number else None
+    if before is None or before.sentence.headline or before.sentence.paragraph != here.sentence.paragraph:
+        return None
+    return before
 
 
 def _sentence_before(discourse: Discourse, number: int) -> tuple[int, int] | None:
@@ -165,7 +177,7 @@ def _name_beside(analysis: Analysis, end: int) -> str:
 def _years_of_another(discourse: Discourse, analysis: Analysis) -> list[int]:
     """Years of a treaty in the sentence that is not the main one: of its name, else those told with it that are earlier."""
     main = discourse.main
-    named = [m.treaty for m in _treaty_mentions(analysis) if m.treaty]
+    named = [m.treaty for m in treaties_named(analysis) if m.treaty]
     others = [t for t in named if t.years and _treaty_key(t) != _treaty_key(main)]
     if others:
         return sorted(others[0].years)
@@ -174,41 +186,9 @@ def _years_of_another(discourse: Discourse, analysis: Analysis) -> list[int]:
     return [year for year in told if latest is None or year < latest]
 
 
-def _content(analysis: Analysis, text: str, reference: Reference, language: str) -> ProvisionFound | None:
-    """Any other substance: a treaty that is the subject of a verb of providing."""
-    rules = provision_rules(reference, language)
-    sentence = analysis.sentence
-    if sentence.headline:
-        return None
-    for mention in _treaty_mentions(analysis):
-        match = rules.content.find(text, mention.end, min(sentence.end, mention.end + 40))
-        quoted = any(q.start <= mention.start < q.end for q in sentence.quotations)
-        if match and not quoted and not text[mention.end : match.start()].strip():
-            return ProvisionFound(
-                kind="content", value=text[match.end() : sentence.end].strip(" .,;:\"”“"), start=match.start(),
-                end=sentence.end, rule="what the treaty does",
-            )  # fmt: skip
-    return _under_the_treaty(analysis, text, rules)
-
-
-def _under_the_treaty(analysis: Analysis, text: str, rules: ProvisionRules) -> ProvisionFound | None:
-    """ "Under the pact London will pay 12 million a year": a sentence that opens with the treaty and words a duty."""
-    sentence = analysis.sentence
-    opening = rules.under.find(text, sentence.start, sentence.end)
-    if not opening or opening.start() > sentence.start or not any(_treaty_mentions(analysis)):
-        return None
-    duty = rules.duty.find(text, opening.end(), sentence.end)
-    if not duty or any(q.start < duty.start() < q.end for q in sentence.quotations):
-        return None
-    value = text[opening.end() : sentence.end].strip(' .,;:"”“')
-    return ProvisionFound(
-        kind="content", value=value, start=opening.start(), end=sentence.end, rule="what is so under the treaty"
-    )
-
-
 def _names_a_treaty(discourse: Discourse, analysis: Analysis, reference: Reference) -> bool:
     """Whether the sentence names a treaty or speaks of its articles."""
-    if any(_treaty_mentions(analysis)):
+    if any(treaties_named(analysis)):
         return True
     rules, sentence = provision_rules(reference, discourse.document.language), analysis.sentence
     return rules.context.find(discourse.document.text, sentence.start, sentence.end) is not None
@@ -225,16 +205,12 @@ def _article_before(discourse: Discourse, number: int, reference: Reference) -> 
     return rules.article_in(discourse.document.text, before.start, before.end)
 
 
-def _treaty_mentions(analysis: Analysis) -> Iterator[Mention]:
-    return (m for m in analysis.mentions if m.kind in (MentionKind.TREATY, MentionKind.MEASURE))
-
-
 def _treaty_of(
     discourse: Discourse, analysis: Analysis, found: ProvisionFound, reference: Reference
 ) -> TreatyMention | None:
     """The treaty named last before the end of the words in this sentence, else the first one after, else the main one."""
     beside = provision_rules(reference, discourse.document.language).beside
-    named = [m for m in _treaty_mentions(analysis) if m.treaty and not beside.find(m.text)]
+    named = [m for m in treaties_named(analysis) if m.treaty and not beside.find(m.text)]
     before = [m for m in named if m.start < found.end]
     treaty = before[-1].treaty if before else named[0].treaty if named else discourse.main
     return discourse.main if _is_main(treaty, discourse.main) else treaty

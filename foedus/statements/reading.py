@@ -18,6 +18,7 @@ from foedus.statements.act_details import ActDetails
 from foedus.statements.act_outcomes import FELL_SHORT, LOOKS_AHEAD, told_ahead
 from foedus.statements.grammars import grammar_of
 from foedus.statements.memory import Act, Memory
+from foedus.statements.motions import FELL
 from foedus.statements.names import Analysis, Discourse, MentionKind
 from foedus.statements.narrated_days import heading
 from foedus.statements.occasions import BY_VOTE, Occasions
@@ -25,6 +26,7 @@ from foedus.statements.statement import ActMention, Statement, statement_id
 from foedus.statements.times_told import REPORT_TIME, Occasion, TimesTold
 from foedus.statements.told_days import ToldDays
 from foedus.statements.vote_tallies import Tallies, Tally, merged
+from foedus.statements.votes_told import VotesTold, Waiting
 from foedus.statements.word_rows import WordRow
 from foedus.terms.acts import Kind, Vote
 from foedus.terms.evidence import Factuality, Quote
@@ -53,6 +55,7 @@ class Reader:
         self._tagger = time_tagger(lexicon)
         self._grammar = grammar_of(reference, language)
         self._tallies = Tallies(lexicon)
+        self._votes_told = VotesTold(lexicon)
         self._details = ActDetails(lexicon)
         self._occasions = Occasions(lexicon)
         self._told_days = ToldDays(lexicon)
@@ -77,6 +80,7 @@ class Reader:
         """Act statements in reading order; a vote told in another sentence enriches the act it belongs to."""
         memory = Memory(discourse.main)
         made: list[Statement] = []
+        waiting = Waiting()
         times = TimesTold(time for analysis in discourse.analyses for time in analysis.times)
         for analysis, row in zip(discourse.analyses, discourse.rows, strict=True):
             acts = self._grammar.acts(analysis, row, memory)
@@ -99,7 +103,7 @@ class Reader:
                 dated.append((act, occasion))
                 told.append((act, self._statement(discourse, analysis, row, act, occasion, reference)))
             self._date_the_last(discourse.document, analysis, row, made, {act.kind for act in acts})
-            made.extend(self._with_votes(discourse.document, analysis, row, told, made))
+            made.extend(self._with_votes(discourse, analysis, row, told, made, memory, waiting))
             times.hear(analysis.times, dated)
         return made
 
@@ -155,18 +159,25 @@ class Reader:
                 return
 
     def _with_votes(
-        self, document: Document, analysis: Analysis, row: WordRow, told: list[tuple[Act, Statement]], made: list[Statement]
-    ) -> list[Statement]:  # fmt: skip
-        """Gives the sentence's tally to its own act of voting, else to the latest one told before.
+        self,
+        discourse: Discourse,
+        analysis: Analysis,
+        row: WordRow,
+        told: list[tuple[Act, Statement]],
+        made: list[Statement],
+        memory: Memory,
+        waiting: Waiting,
+    ) -> list[Statement]:
+        """Gives the sentence's tally to its own act of voting, else to the latest one told before, else an act of its own.
 
         A sentence that tells only how the deputies voted adds to the act told before it, and makes none of its own.
         """
-        sentence = analysis.sentence
+        document, sentence = discourse.document, analysis.sentence
         new = [statement for _, statement in told]
         agenda = self._tallies.agenda(document.text, sentence.start, sentence.end)
         tally = self._tallies.find(document.text, sentence.start, sentence.end)
         if tally is None and agenda is None:
-            return new
+            return _with_vote_before(document.text, new, told, waiting)
         vote = msgspec.structs.replace(tally.vote if tally else Vote(), agenda=agenda)
         rule = tally.rule if tally else "item of the agenda"
         shared = self._each_its_own(document.text, sentence.start, sentence.end, told)
@@ -180,14 +191,33 @@ class Reader:
             return new
         if own is not None and not (earlier is not None and _only_tells_votes(told[own], made[earlier], made)):
             new[own] = _with_vote(new[own], vote, rule, None)
-        elif earlier is not None and not _is_of_another(analysis, made[earlier]):
+        elif (
+            earlier is not None and not _is_of_another(analysis, made[earlier]) and not _is_another(made[earlier], vote)
+        ):
             made[earlier] = _with_vote(made[earlier], vote, rule, document.quote(sentence.start, sentence.end))
             if own is not None:
                 made[earlier] = _with_day_of(made[earlier], new[own])
             elif not told and _is_undated(made[earlier]):
                 made[earlier] = self._with_day_of_vote(document, analysis, row, made[earlier])
             new = [statement for index, statement in enumerate(new) if index != own]
+        elif own is None and tally is not None and not any(_is_of_voting(one) for one in new):
+            new.extend(self._told_by_numbers(discourse, analysis, row, tally, memory, waiting))
         return new
+
+    def _told_by_numbers(
+        self, discourse: Discourse, analysis: Analysis, row: WordRow, tally: Tally, memory: Memory, waiting: Waiting
+    ) -> list[Statement]:  # fmt: skip
+        """The act that a sentence tells by its tally alone; a tally that names nothing waits for the sentence after it."""
+        document = discourse.document
+        occasion = self._occasions.of_a_vote(document, analysis, row)
+        sources = self._grammar.sources(discourse, analysis, tally.start, tally.end)
+        at = discourse.analyses.index(analysis)
+        before = discourse.analyses[at - 1] if at else None
+        voted = self._votes_told.of(document, analysis, tally, memory, occasion, sources, before)
+        if voted is None:
+            waiting.tally = tally
+            waiting.quote = document.quote(analysis.sentence.start, analysis.sentence.end)
+        return [voted] if voted else []
 
     def _with_day_of_vote(self, document: Document, analysis: Analysis, row: WordRow, voted: Statement) -> Statement:
         """The sentence that tells how an act was voted on, and no act, tells its day too."""
@@ -228,7 +258,32 @@ _LATELY = 3
 
 def _may_carry(statement: Statement) -> bool:
     content = statement.content
-    return isinstance(content, ActMention) and content.kind in _VOTED and statement.factuality is Factuality.HAPPENED
+    is_decided = statement.factuality is Factuality.HAPPENED or FELL in statement.rules
+    return isinstance(content, ActMention) and content.kind in _VOTED and is_decided
+
+
+def _is_of_voting(statement: Statement) -> bool:
+    return isinstance(statement.content, ActMention) and statement.content.kind in _VOTED
+
+
+def _is_another(statement: Statement, vote: Vote) -> bool:
+    """Whether both sides of its vote are counted, and otherwise than in `vote`."""
+    before = statement.content.vote if isinstance(statement.content, ActMention) else None
+    if before is None or None in (before.for_, before.against, vote.for_, vote.against):
+        return False
+    return {before.for_, before.against} != {vote.for_, vote.against}
+
+
+def _with_vote_before(
+    text: str, new: list[Statement], told: list[tuple[Act, Statement]], waiting: Waiting
+) -> list[Statement]:  # fmt: skip
+    """The tally that waits goes to the act of voting told after it, and waits for no other."""
+    tally, quote = waiting.tally, waiting.quote
+    waiting.tally = None
+    own = _own_vote(text, told, None)
+    if tally is not None and own is not None:
+        new[own] = _with_vote(new[own], tally.vote, tally.rule, quote)
+    return new
 
 
 def _is_open(statement: Statement) -> bool:
@@ -239,10 +294,22 @@ def _is_open(statement: Statement) -> bool:
 
 def _own_vote(text: str, told: list[tuple[Act, Statement]], tally: Tally | None) -> int | None:
     """The act of voting that stands last before the tally, else the first of the sentence."""
-    votes = [index for index, (_, statement) in enumerate(told) if _may_carry(statement)]
+    votes = [
+        index
+        for index, (act, statement) in enumerate(told)
+        if _may_carry(statement) or _was_lost(act, statement, tally)
+    ]
     before = [index for index in votes if tally is not None and _begins(text, told[index][0]) <= tally.start]
     nearest = max(before, key=lambda index: _begins(text, told[index][0]), default=None)
     return nearest if nearest is not None else votes[0] if votes else None
+
+
+def _was_lost(act: Act, statement: Statement, tally: Tally | None) -> bool:
+    """ "The pact failed in the House: 81 opposed it and 59 were in favour": the approval that was denied was voted on."""
+    if tally is None or act.kind is not Kind.CHAMBER_APPROVE or act.group.tense != "past":
+        return False
+    is_fewer = None not in (tally.vote.for_, tally.vote.against) and (tally.vote.for_ or 0) < (tally.vote.against or 0)
+    return is_fewer and statement.factuality is Factuality.DENIED
 
 
 def _is_of_another(analysis: Analysis, statement: Statement) -> bool:
@@ -302,9 +369,11 @@ def _with_day(statement: Statement, occasion: Occasion, evidence: Quote) -> Stat
 def _with_vote(statement: Statement, vote: Vote, rule: str, evidence: Quote | None) -> Statement:
     content = statement.content
     assert isinstance(content, ActMention)
-    is_lost = content.kind is Kind.CHAMBER_REJECT and FELL_SHORT not in statement.rules
-    if is_lost and (vote.for_ or 0) > (vote.against or 0) and vote.against is not None:
-        vote = msgspec.structs.replace(vote, for_=vote.against, against=vote.for_)
+    is_rejected = content.kind is Kind.CHAMBER_REJECT and FELL_SHORT not in statement.rules
+    if is_rejected and vote.for_ is not None and vote.against is not None:
+        fewer, more = sorted((vote.for_, vote.against))
+        is_kept = FELL in statement.rules
+        vote = msgspec.structs.replace(vote, for_=more if is_kept else fewer, against=fewer if is_kept else more)
     whole = merged(content.vote, vote)
     return msgspec.structs.replace(
         statement,

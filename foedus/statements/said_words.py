@@ -102,13 +102,21 @@ class SaidWords:
     def _over_hearer(self, at: int) -> int:
         """After whoever is told something, by name: "told the United Nations"."""
         hearer = self.finder.beginning.get(at + (self.lower[at] in self.words.small.determiners))
-        after = hearer.last if hearer and not self.quoted[hearer.first] else at
+        after = hearer.last if hearer and not self.quoted[hearer.first] else self._over_name(at)
         for here in range(after, min(len(self.lower), after + _HEARER)):
             if self.is_mark(here) or self.quoted[here] or self.lower[here] in self.words.verbs:
                 break
             if self.lower[here] == self.words.small.that:
                 return here  # "informed the Norwegian embassy on Tuesday that"
         return after
+
+    def _over_name(self, at: int) -> int:
+        """After a name in capitals that nothing is known of and that ends the clause: "told Danas."; else `at` itself."""
+        end = at + (self.lower[at] in self.words.small.determiners)
+        while end < len(self.tokens) and self.tokens[end].text[0].isupper() and not self.quoted[end]:
+            end += 1
+        is_end = end >= len(self.tokens) or self.is_mark(end) or self.finder.skipped[end]
+        return end if is_end else at
 
     def _is_setting(self, at: int) -> bool:
         if self.finder.skipped[at]:

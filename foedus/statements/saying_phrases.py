@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from foedus.statements.names import MentionKind
 from foedus.statements.said_words import SaidWords, Saying
 from foedus.statements.speaker_names import Speaker, span
 from foedus.terms.evidence import Stance
@@ -14,6 +15,13 @@ _ASIDE = 6
 """Words after the phrase from which on the clause goes on."""
 _OFFICE = 12
 """Words of an office between commas after a name."""
+_VIEWER = 12
+"""Words of whoever sees it."""
+_COLON = ":"
+_JUDGED = 16
+"""Words among which a judgment has its "is"."""
+_BACK = 7
+"""Words from "that" to the noun of saying."""
 _NEAR = 16
 """Characters in which "including" must follow."""
 
@@ -28,6 +36,12 @@ def phrases_of_saying(words: SaidWords) -> Iterator[Saying]:
         yield from _possessive(words, index(match.start()), index(match.end()))
     for match in words.words.nouns_of_saying.find_all(text, start, end):
         yield from _noun_of_saying(words, index(match.start()), index(match.end()))
+    for match in words.words.nouns_then_words.find_all(text, start, end):
+        after = index(match.end())
+        yield from _noun_of_saying(words, index(match.start()), after) if words.word(after) == _COLON else ()
+    for match in words.words.seen_so.find_all(text, start, end):
+        yield from _seen_so(words, index(match.start()), index(match.end()))
+    yield from _viewpoint(words)
     for match in words.words.nouns_of_x.find_all(text, start, end):
         yield from _of_x(words, index(match.start()), index(match.end()))
 
@@ -37,6 +51,37 @@ def _according(words: SaidWords, at: int, after: int) -> Iterator[Saying]:
     if speaker and not words.quoted[at]:
         speaker = _including(words, speaker)
         yield _around(words, speaker, at, speaker.last, "according to")
+
+
+def _seen_so(words: SaidWords, at: int, after: int) -> Iterator[Saying]:
+    """ "As the mayor of Ulm sees it, ...": whose view a clause with "as" tells."""
+    small = words.words.small
+    first = next((i for i in range(at - 1, max(-1, at - _VIEWER), -1) if words.lower[i] in small.seen_as), None)
+    speaker = words.finder.after(first + 1, reach=4) if first is not None and not words.quoted[at] else None
+    is_aside = words.word(after) == ","  # "saw it coming" is no view
+    if first is not None and speaker and speaker.agent and speaker.last <= at and is_aside:
+        yield _around(words, speaker, first, after, "as somebody sees it")
+
+
+def _viewpoint(words: SaidWords) -> Iterator[Saying]:
+    """ "For the union it is a black day", "To the bishops, the pact is rash": a judgment that opens with whose it is."""
+    small = words.words.small
+    if words.word(0) not in small.viewpoints or words.quoted[0]:
+        return
+    speaker = words.finder.after(1, reach=4)
+    if not speaker or not speaker.agent or speaker.kind is MentionKind.STATE or speaker.document:
+        return
+    at = speaker.last + (words.word(speaker.last) == ",")
+    judges = set(words.lower[at + 1 : at + _JUDGED]) & small.judging
+    if (
+        words.word(at) in small.views
+        and judges
+        and not words.finder.skipped[speaker.last - 1]
+        and words.finder.phrase_start(speaker) == 1
+    ):
+        yield words.saying(
+            speaker, (words.tokens[at].start, words.stop), 0, speaker.last, Stance.ASSERT, "for somebody it is so"
+        )
 
 
 def _possessive(words: SaidWords, at: int, after: int) -> Iterator[Saying]:
@@ -77,6 +122,19 @@ def _of_x(words: SaidWords, at: int, after: int) -> Iterator[Saying]:
         yield words.saying(speaker, words.following(colon + 1), at, after, Stance.ASSERT, "words of somebody")
     elif words.quotes_before(at) and set(words.lower[max(0, at - 3) : at]) & words.words.small.passive:
         yield words.saying(speaker, words.preceding(at), at, after, Stance.ASSERT, "words of somebody")
+    elif (told := _told_before(words, at)) is not None:
+        yield words.saying(speaker, told, at, after, Stance.ASSERT, "words of somebody")
+
+
+def _told_before(words: SaidWords, at: int) -> tuple[int, int] | None:
+    """ "..., that at least is the opinion of X": what "that" stands for, which may be the sentence before."""
+    small = words.words.small
+    back = next((i for i in range(at - 1, max(-1, at - _BACK), -1) if words.lower[i] in small.anaphora), None)
+    if back is None or not set(words.lower[back:at]) & small.passive:
+        return None
+    if back == 0:
+        return words.tokens[0].start, words.tokens[0].end
+    return words.preceding(back) if words.is_mark(back - 1) else None
 
 
 def _around(words: SaidWords, speaker: Speaker, at: int, after: int, rule: str) -> Saying:

@@ -8,8 +8,10 @@ from foedus.statements.act_outcomes import (
     FORESEEN,
     at_the_polls,
     awaited,
+    by_consent_told,
     by_its_council,
     by_organ,
+    for_one,
     in_the_chamber,
     is_understood,
     outcome_of,
@@ -19,15 +21,16 @@ from foedus.statements.act_outcomes import (
     treaty_of,
     whose_law,
 )
-from foedus.statements.actors import Actors
+from foedus.statements.actors import BOTH_SIDES, Actors
 from foedus.statements.bills_told import BillsTold
 from foedus.statements.clause_openers import Openers, opens_with
 from foedus.statements.clause_subjects import begins, is_bare, leads_on, shared
 from foedus.statements.contents import Contents
-from foedus.statements.factuality import AWAITED, STILL_REQUIRED, FactualityRules, Verdict, is_none_of
+from foedus.statements.factuality import AHEAD, AWAITED, STANDS, STILL_REQUIRED, FactualityRules, Verdict, is_none_of
 from foedus.statements.gapping import told_apart
 from foedus.statements.joined_verbs import group_of
 from foedus.statements.look_alikes import (
+    are_talks_of_others,
     goes_on,
     is_aside,
     is_by_somebody,
@@ -35,6 +38,8 @@ from foedus.statements.look_alikes import (
     is_habit,
     is_loose,
     is_minority,
+    is_named,
+    is_of_a_third,
     is_of_other_work,
     is_of_two,
     is_provided,
@@ -45,10 +50,12 @@ from foedus.statements.look_alikes import (
     tells_nothing,
 )
 from foedus.statements.memory import Act, Memory
-from foedus.statements.names import Analysis, Mention, MentionKind
+from foedus.statements.motions import Motions
+from foedus.statements.names import Analysis, Mention
 from foedus.statements.objects import Objects, destination_of, stands_next
 from foedus.statements.other_matters import OtherMatters
-from foedus.statements.participants import Found, Scene, SceneWords, is_reduced
+from foedus.statements.participants import Found, Scene, SceneWords
+from foedus.statements.participles import is_reduced
 from foedus.statements.partners import excepted
 from foedus.statements.pro_verbs import ProVerbs
 from foedus.statements.told_acts import Cast, is_told, whose
@@ -60,26 +67,20 @@ from foedus.statements.trigger_groups import (
     NOUNS_OF_A_DAY,
     OF_A_LEAVING,
     PEOPLE_SAY,
+    SUBMITTING,
+    TELLING,
     UNDOING,
     holds_a_bond,
 )
 from foedus.statements.triggers import Form, Trigger, Triggers
 from foedus.statements.unreal import is_asked, is_of_any
-from foedus.statements.verb_groups import VerbGroup, VerbGroups, VerbWords
+from foedus.statements.verb_groups import VerbGroup, VerbGroups
+from foedus.statements.verb_words import VerbWords
 from foedus.statements.word_rows import WordRow
 from foedus.terms.acts import Kind
 from foedus.terms.evidence import Factuality
 
-_THINGS = frozenset({MentionKind.TREATY, MentionKind.MEASURE})
-
-
 LAST_CHAMBER = "the chamber last named"
-AHEAD = "ahead"
-_STANDS = {
-    AHEAD: Verdict(Factuality.PLANNED, "planned"),
-    "open": Verdict(Factuality.EXPECTED, STILL_REQUIRED),
-    "denied": Verdict(Factuality.DENIED, "refused or left undone"),
-}
 
 
 class SentenceActs:
@@ -96,6 +97,8 @@ class SentenceActs:
             frozenset(verbs.nouns.markers),
             frozenset(clauses.prepositions) - {words.contents.infinitive},
             frozenset(verbs.auxiliaries.be),
+            verbs.crowds.of,
+            clauses.conjunction_or_relative,
         )
         self._groups = VerbGroups(verbs)
         self._facts = FactualityRules(verbs, words.nominal, words.unreal)
@@ -103,13 +106,17 @@ class SentenceActs:
         self._contents = Contents(words.contents)
         self._actors = Actors(verbs)
         self._pro_verbs = ProVerbs(verbs, self._facts, self._actors)
+        self._motions = Motions(words.motions)
         self._bills = BillsTold(words.bills, words.measures, words.contents.undoing)
         self._nominal = words.nominal
         self._unreal = words.unreal
         self._past = frozenset(verbs.auxiliaries.past)
         self._objects = Objects(verbs, self._groups.is_adverb)
         self._others = OtherMatters(
-            words.matters, (*verbs.texts, *verbs.bearing), (*verbs.auxiliaries.be, *verbs.auxiliaries.future)
+            words.matters,
+            (*verbs.texts, *verbs.bearing),
+            (*verbs.auxiliaries.be, *verbs.auxiliaries.future),
+            words.motions.opposing,
         )
         self._conjunctions = frozenset(clauses.conjunctions) | {","}
         self._openers = Openers(
@@ -127,7 +134,7 @@ class SentenceActs:
         if is_told and (triggers or self._pro_verbs.may_tell(row, memory)):
             scene = Scene(row, analysis.mentions, self._scene, analysis.times)
             memory.bill = self._bills.told(scene, triggers)
-            triggers = [one for one in triggers if not self._is_named(scene, one, len(triggers) == 1)]
+            triggers = [one for one in triggers if not is_named(scene, one, self._groups.is_adverb, len(triggers) == 1)]
             scene.verbs = {one.first for one in triggers if one.form is not Form.NOUN}
             scene.gerunds = {one.first for one in triggers if one.form is Form.GERUND}
             scene.triggered = {word for one in triggers for word in range(one.first, one.last)}
@@ -137,6 +144,7 @@ class SentenceActs:
             for index, trigger in enumerate(triggers):
                 group = group_of(self._groups, self._verbs, row, trigger, before)
                 before = (trigger, group)
+                memory.speak_of(trigger, group)
                 if trigger.class_ in BECOMING and leads_on(scene, trigger, triggers[index + 1 :]):
                     continue
                 if index not in inner:
@@ -152,35 +160,11 @@ class SentenceActs:
                     if len(acts) == told and trigger.class_ == "sign" and trigger.form is not Form.NOUN:
                         memory.loose_verbs.append(trigger.core)
             for act in self._pro_verbs.told(scene, acts, memory):
-                acts.append(act)
                 memory.keep(act)
-        memory.hear(analysis.mentions)
-        return acts
-
-    def _is_named(self, scene: Scene, trigger: Trigger, is_alone: bool) -> bool:
-        """Inside a name ("Agreement on the extension of ..."), or an adjective to a treaty noun ("the ratified treaty")."""
-        index = scene.at[trigger.first]
-        if trigger.class_ == "accede" and trigger.form is Form.NOUN and is_alone:
-            return False
-        if index >= 0 and scene.mentions[index].kind in (
-            MentionKind.TREATY,
-            MentionKind.MEASURE,
-            MentionKind.ORGANISATION,
-            MentionKind.BODY,
-        ):
-            return True
-        following = scene.at[trigger.core] if trigger.core < len(scene.at) else -1
-        at = trigger.first
-        while at and self._groups.is_adverb(scene.row.lower[at - 1]):
-            at -= 1
-        before = scene.row.lower[at - 1] if at else ""
-        is_attribute = (
-            trigger.form in (Form.PAST, Form.PARTICIPLE, Form.NOUN)
-            and before in scene.articles
-            and before not in self._verbs.auxiliaries.have
-            and before not in self._verbs.auxiliaries.negative
-        )
-        return is_attribute and following >= 0 and scene.mentions[following].kind in _THINGS
+                acts.extend(told_apart(scene, act))
+        self._motions.hear(row, memory)
+        memory.hear(analysis.mentions, row)
+        return by_consent_told(acts)
 
     def _acts(
         self, scene: Scene, analysis: Analysis, trigger: Trigger, group: VerbGroup, contents: list[Trigger], memory: Memory, decided_here: bool
@@ -208,7 +192,7 @@ class SentenceActs:
             return None
         if not cast.known and cast.passive and memory.chamber and in_the_chamber(scene, trigger, thing, memory):
             cast = Cast(cast.passive, Found((memory.chamber,), LAST_CHAMBER, trigger.first), cast.is_crowd, True)
-        bare = is_bare(scene, trigger, memory)
+        bare = is_bare(scene, trigger, group, memory)
         if (
             trigger.words.near
             and not bare
@@ -239,7 +223,7 @@ class SentenceActs:
             return None
         if not passive and trigger.form is not Form.NOUN:
             actors = shared(scene, trigger, group, memory) or actors
-        known = bool(actors.mentions) or is_crowd or actors.rule == "both parties"
+        known = bool(actors.mentions) or is_crowd or actors.rule == BOTH_SIDES
         if trigger.class_ in BALLOTS and not actors.mentions and memory.chamber:
             actors, known = Found((memory.chamber,), LAST_CHAMBER, trigger.first), True
         if passive and not actors.mentions and not is_crowd and is_by_treaty(scene, trigger):
@@ -253,8 +237,10 @@ class SentenceActs:
     def _of_what_is_held(
         self, scene: Scene, trigger: Trigger, cast: Cast, contents: list[Trigger], memory: Memory
     ) -> Cast:  # fmt: skip
-        """ "Ireland's reservation was withdrawn": who owns what is taken back acts."""
-        if cast.actors.mentions or not cast.passive or trigger.class_ not in UNDOING or not holds_a_bond(contents):
+        """ "Ireland's reservation was withdrawn", "was told that Ireland's procedures are complete": who owns it acts."""
+        is_undone = trigger.class_ in UNDOING and holds_a_bond(contents)
+        is_told = trigger.class_ in TELLING and any(one.class_ == "procedures" for one in contents[:1])
+        if cast.actors.mentions or not cast.passive or not (is_undone or is_told):
             return cast
         owner = self._actors.owner_of(scene, contents[0])
         return cast._replace(actors=owner, known=True) if owner.mentions else cast
@@ -269,13 +255,19 @@ class SentenceActs:
         self, scene: Scene, analysis: Analysis, trigger: Trigger, group: VerbGroup, cast: Cast, thing: Mention | None, memory: Memory
     ) -> bool:  # fmt: skip
         """Whether it only looks like an act: nothing told, only asked for, a habit."""
-        if tells_nothing(scene, trigger, cast.passive, thing, cast.actors, self._nominal):
+        is_after_talks = scene.row.lower[max(0, group.first - 1)] in self._verbs.pronouns.many[:1] and memory.told_last(
+            Kind.NEGOTIATE
+        )
+        if tells_nothing(scene, trigger, cast.passive, thing, cast.actors, self._nominal, is_after_talks):
+            return True
+        if are_talks_of_others(scene, trigger, memory.parties):
             return True
         if trigger.words.subject and (thing is None or scene.row.at(thing.end) != group.first):
             return True
         if thing is None and not cast.passive and self._objects.takes_another(scene, trigger):
             return True
-        if self._others.is_one(scene, trigger, group, cast.passive, thing, memory.main):
+        is_other = self._others.is_one(scene, trigger, group, cast.passive, thing, memory.main)
+        if is_other or self._motions.is_of_another_matter(scene, trigger, group, memory):
             return True
         if is_minority(scene, trigger, group, self._nominal) or is_by_somebody(
             scene, trigger, cast.passive, cast.actors
@@ -284,7 +276,9 @@ class SentenceActs:
         if only_asks(scene, trigger, thing, self._nominal):
             memory.is_aside = True
             return True
-        return is_habit(trigger, group, thing, analysis, self._nominal.general)
+        if trigger.form is Form.THIRD and scene.row.lower[max(0, group.first - 2)] in self._unreal.each:
+            return True  # "the notes by which each government informs the other"
+        return cast.actors.rule != BOTH_SIDES and is_habit(trigger, group, thing, analysis, self._nominal)
 
     def _told_verdict(
         self,
@@ -346,7 +340,7 @@ class SentenceActs:
         is_for_signature = sends_for_signature(trigger, contents)
         destination = destination_of(scene, trigger, actors) or (
             memory.chamber
-            if trigger.class_ == "submit" and thing is not None and (is_for_signature or not trigger.words.destined)
+            if trigger.class_ in SUBMITTING and thing is not None and (is_for_signature or not trigger.words.destined)
             else None
         )
         if not is_for_signature and goes_on(scene, trigger, actors, destination, memory):
@@ -365,18 +359,21 @@ class SentenceActs:
             or frame.kind == "none"
             or treaty is None
             or is_of_two(frame.kind, trigger.class_, actor, treaty)
+            or is_of_a_third(trigger, actors.mentions, treaty)
         ):
             return None
         kind = of_text(Kind(frame.kind), scene, trigger, actor, actors.mentions, treaty, memory.parties)
         if kind is Kind.NOTIFY_COMPLETION and verdict.rule == AWAITED and not actors.mentions:
             return None
+        kind = for_one(kind, actors, treaty)
         kind, rule = resigned(kind, actors.mentions, verdict, memory, decided_here, scene)
         kind, verdict = outcome_of(
             kind, verdict, scene, analysis, trigger, group, actors, contents, memory, self._nominal
         )
+        kind, verdict = self._motions.decided(kind, verdict, scene, trigger, group, contents, memory)
         if kind is Kind.SUBMIT and is_for_signature:
             kind, verdict = Kind.PROMULGATE, Verdict(Factuality.EXPECTED, "sent for signature")
-        kind, owners = by_its_council(kind, trigger, cast.is_crowd, scene, group)
+        kind, owners = by_its_council(kind, trigger, actors.mentions, cast.is_crowd, scene, group)
         owners = whose_law(scene, contents, memory) if kind is Kind.PROMULGATE else owners
         return Act(
             kind=kind,
@@ -403,9 +400,9 @@ class SentenceActs:
                 return Verdict(Factuality.PLANNED, "a signing on the calendar")
             if trigger.class_ == "reading" and verdict.factuality is None and analysis.times:
                 verdict = Verdict(Factuality.PLANNED, "a reading on the calendar")
-            needs_day = trigger.class_ in BALLOTS or (
-                trigger.class_ in NOUNS_OF_A_DAY and verdict.factuality is Factuality.HAPPENED
-            )
+            is_done = verdict.factuality is Factuality.HAPPENED
+            is_done = is_done or (trigger.class_ == "sign-into-law" and verdict.rule == STILL_REQUIRED)
+            needs_day = trigger.class_ in BALLOTS or (trigger.class_ in NOUNS_OF_A_DAY and is_done)
             near = range(max(0, trigger.first - 12), trigger.last + 14)
             has_day = any(word in near for word in scene.timed)
             has_day = has_day or takes_place(scene, trigger, self._nominal)
@@ -413,11 +410,11 @@ class SentenceActs:
         by_chamber = any(class_of(actor) == "chamber" for actor in actors)
         verdict = self._facts.of_verb(scene.row, trigger, group, subject_first, by_chamber)
         is_past = group.tense == "past" and trigger.words.stands == AHEAD
-        if trigger.words.stands in _STANDS and verdict.factuality is Factuality.HAPPENED and not is_past:
-            return _STANDS[trigger.words.stands]
+        if trigger.words.stands in STANDS and verdict.factuality is Factuality.HAPPENED and not is_past:
+            return STANDS[trigger.words.stands]
         is_dated = trigger.class_ == "consider" and trigger.form is Form.THIRD and bool(analysis.times)
         if is_dated and verdict.rule == "told as done":
-            return _STANDS[AHEAD]
+            return STANDS[AHEAD]
         if trigger.class_ == "force" and verdict.factuality is None and "purpose" in group.says:
             return Verdict(Factuality.EXPECTED, "a mere purpose")
         is_announced = "purpose" in group.says and verdict.factuality is None and analysis.sentence.headline

@@ -27,7 +27,12 @@ class ShortNames:
 
     def added(self, rows: Sequence[WordRow], named: list[list[Mention]]) -> list[list[Mention]]:
         """The mentions of a document's sentences, with those that short names make."""
-        owners = {state for row in named for one in row for state in one.states}
+        owners = {
+            state
+            for row in named
+            for one in row
+            for state in (*one.states, *(one.treaty.parties if one.treaty else ()))
+        }
         for owner, noun, pattern, agent in self._known:
             if owner in owners and not _is_of_another(named, noun, owner):
                 named = [_with(row, mentions, pattern, agent) for row, mentions in zip(rows, named, strict=True)]

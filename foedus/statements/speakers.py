@@ -38,7 +38,7 @@ class SpeakerFinder(SpeakersBefore):
                 if not noun and self.lower[named.last - 1] not in self.words.nouns.persons:
                     return owner or self._officer(named) or named
                 noun = noun or named
-            elif noun is None and self._is_head(here):
+            elif noun is None and self._is_head(here) and not self._describes(here):
                 noun = self._noun(here, free=True) or self._bare(at, here)
             elif (noun is None and (not near or self.lower[here] in self.words.small.prepositions)) or (
                 noun and self.lower[here] in self.words.verbs and not self._is_put_out(here)
@@ -46,6 +46,14 @@ class SpeakerFinder(SpeakersBefore):
                 break
         noun = noun or owner
         return noun if noun or not self._unknown_after(at) else self._unknown(at)
+
+    def _describes(self, at: int) -> bool:
+        """Whether a noun only says of what kind the one after it is: "the justice minister"."""
+        nouns = self.words.nouns
+        after = self.lower[at + 1] if at + 1 < len(self.lower) else ""
+        return (
+            self.lower[at] in nouns.persons | nouns.bodies and after in nouns.persons and at + 1 not in self.beginning
+        )
 
     def _officer(self, body: Speaker) -> Speaker | None:
         """The person whose office a body's name begins: "Senate Public Works Chairman Ana Ruiz"."""

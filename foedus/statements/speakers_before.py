@@ -37,6 +37,8 @@ class SpeakersBefore(NounPhrases):
             return self._ending(at) or self._ending(at - 1)  # "Ana Ruiz Jr. said"
         if word == self.words.small.infinitive and at > 1 and self._is_passive_of_saying(at - 1):
             return self.before(at - 2)
+        if word == self.words.small.infinitive and at > 1 and self.lower[at - 1] in self.words.small.moves:
+            return self.before(at - 1)  # "the miners came to say that"
         if word in self.words.small.relatives:
             at -= 1 + (at > 0 and self.lower[at - 1] == ",")
             return self.ending.get(at + 1) or self._ending(at) or (self._unknown(at) if at > 0 else None)
@@ -141,7 +143,8 @@ class SpeakersBefore(NounPhrases):
                 if self.lower[at] in self.words.small.possessive_he:
                     return Speaker(first=head, last=at + 1, pronoun=self.lower[at], document=True)
                 last = at + 1 if self.lower[head + 1] in self.words.small.of_links else head + 1
-                return self._noun(head, last=last)
+                if found := self._noun(head, last=last):
+                    return found
         return None
 
     def _goes_on(self, at: int) -> bool:
@@ -164,7 +167,8 @@ class SpeakersBefore(NounPhrases):
                     return named
                 whole = self.lower[at] in self.words.small.of_links or (head and self.tokens[head].text[0].isupper())
                 last = named.last if whole else head + 1
-                return self._noun(head, last=last, states=named.agent.states if named.agent else ())
+                if found := self._noun(head, last=last, states=named.agent.states if named.agent else ()):
+                    return found
         return None
 
     def _over_pair(self, at: int) -> int:

@@ -8,6 +8,8 @@ from foedus.statements.triggers import Trigger
 from foedus.terms.agents import Agent, BodyKind
 
 _ALPHA_3 = 3
+_SAYING = frozenset({MentionKind.STATE, MentionKind.ORGANISATION})
+_NEAR = 12  # words between a vote and where it was held
 
 
 def of_state(state: str) -> Mention:
@@ -35,3 +37,78 @@ def joiner(scene: Scene, noun: Trigger) -> Found:
     states = scene.mentions[index].states if index >= 0 else ()
     joining = [state for state in states if len(state) == _ALPHA_3]
     return Found((of_state(joining[0]),), "who joins", noun.first) if len(joining) == 1 else Found()
+
+
+def bound_no_more(scene: Scene, trigger: Trigger) -> Found:
+    """ "ceases to bind Estonia": whom it bound."""
+    for word in range(trigger.last, min(trigger.last + 3, len(scene.row))):
+        index = scene.actor_at(word)
+        if index is not None:
+            mentions, first = scene.gathered(index)
+            return Found(mentions, "whom it bound", first)
+    return Found()
+
+
+def signer_of_law(scene: Scene, trigger: Trigger) -> Found:
+    """ "becomes law with the President's signature": whoever heads the state signs, named in the sentence or not."""
+    if trigger.class_ != "become-law":
+        return Found()
+    heads = [mention for mention in scene.mentions if mention.agent and mention.agent.kind is BodyKind.HEAD_OF_STATE]
+    return Found(tuple(heads[:1]), "the head of state, whose signature makes law", trigger.first)
+
+
+def in_a_state(scene: Scene, trigger: Trigger, places: frozenset[str]) -> Found:
+    """ "was held in Slovenia on 23 March": where the people voted."""
+    for index, mention in enumerate(scene.mentions):
+        first = scene.spans[index][0]
+        is_there = first > 0 and scene.row.lower[first - 1] in places and 0 <= first - trigger.core <= _NEAR
+        if mention.kind is MentionKind.STATE and len(mention.states) == 1 and is_there:
+            return Found((state_of(mention),), "the country it was done in", first)
+    return Found()
+
+
+def sayer(scene: Scene, pronoun: int) -> Found | None:
+    """ "Bahrain says that it will not": who says so; nobody where an unnamed party does ("the opposition said it would").
+
+    None where nobody says it right before the pronoun.
+    """
+    lower = scene.row.lower
+    at = pronoun - 1 - (lower[pronoun - 1 : pronoun] == [scene.words.clauses.conjunction_or_relative])
+    if at < 1 or lower[at] not in scene.words.saying:
+        return None
+    if lower[at - 1] in scene.words.groups:
+        return Found()
+    index = scene.actor_at(at - 1)
+    is_own = index is not None and scene.mentions[index].kind in _SAYING and not scene.governed(index)
+    return (
+        Found((scene.mentions[index],), "who says it", scene.spans[index][0]) if is_own and index is not None else None
+    )
+
+
+def taken_out(scene: Scene, trigger: Trigger, out: frozenset[str]) -> Found:
+    """ "pulled Turkey out of the convention", "withdrew the United States from the pact": the state is what leaves."""
+    for word in range(trigger.core, min(trigger.core + 3, len(scene.row))):
+        index = scene.at[word]
+        if index >= 0:
+            last = scene.spans[index][1]
+            is_taken = scene.mentions[index].kind is MentionKind.STATE and last < len(scene.row)
+            if is_taken and scene.row.lower[last] in out:
+                return Found((scene.mentions[index],), "whom somebody takes out", scene.spans[index][0])
+            return Found()
+    return Found()
+
+
+def signatory(scene: Scene, trigger: Trigger, signed_for: frozenset[str]) -> Found:
+    """ "signed for Russia", "signed in Russia's name", "signed on behalf of the Russian Federation"."""
+    for word in range(trigger.core, min(len(scene.row), trigger.core + 14)):
+        index = scene.actor_at(word)
+        if (
+            index is None
+            or scene.mentions[index].kind is not MentionKind.STATE
+            or scene.mentions[index].role == "capital"
+        ):
+            continue
+        before = scene.row.lower[max(0, scene.spans[index][0] - 4) : scene.spans[index][0]]
+        if any(one in signed_for for one in before) or scene.is_possessor(index):
+            return Found((scene.mentions[index],), "signed for a state", scene.spans[index][0])
+    return Found()

@@ -16,7 +16,7 @@ from foedus.documents.document import Document
 from foedus.documents.time_resolution import alone, names_a_day, possible
 from foedus.statements.memory import Act
 from foedus.terms.acts import Kind
-from foedus.terms.dates import Anchor, DateRange, Timex
+from foedus.terms.dates import Anchor, DateRange, Direction, Timex
 
 REPORT_TIME = "time of the report"
 """The rule's name where the only time in a clause is that of its telling."""
@@ -44,11 +44,15 @@ class TimesTold:
         self.heading: Timex | None = None
         self.settled: dict[int, Timex] = {}  # where a time stands -> what it is by the year or week that another gave
         self.acts: list[tuple[Act, Occasion]] = []
+        self._background: set[int] = set()  # where days stand of what had been done before: no story goes on from there
 
     def hear(self, times: Sequence[Timex], acts: Sequence[tuple[Act, Occasion]]) -> None:
         """Takes in a sentence once it has been read."""
         self.times.extend(times)
         self.acts.extend(acts)
+        for act, occasion in acts:
+            if occasion.timex is not None and act.group.tense == "past" and "perfect" in act.group.says:
+                self._background.add(occasion.timex.start)
 
     def settle(self, time: Timex, days: DateRange) -> None:
         """Keeps what the report itself says of a time that its own words leave open."""
@@ -61,6 +65,8 @@ class TimesTold:
         tense   of the act that it dates: what is past is not counted from a day to come
         """
         earlier = [*self.times, *(one for one in within if one.end <= time.start)]
+        if time.direction is Direction.FUTURE:
+            earlier = [one for one in earlier if one.start not in self._background]
         for index in range(len(earlier) - 1, -1, -1):
             one = self.settled.get(earlier[index].start, earlier[index])
             is_hanging = one.anchor is Anchor.CONTEXT

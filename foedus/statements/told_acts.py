@@ -9,9 +9,9 @@ from foedus.statements.clause_subjects import is_drafted, of_both, partners_of
 from foedus.statements.factuality import FactualityRules, NominalWords
 from foedus.statements.look_alikes import accompanies, takes_place
 from foedus.statements.memory import Memory
-from foedus.statements.names import Mention
+from foedus.statements.names import Mention, MentionKind
 from foedus.statements.participants import MAIN_SUBJECT, Found, Scene
-from foedus.statements.partners import between_them, with_them
+from foedus.statements.partners import between_them, by_exchange, with_them
 from foedus.statements.statement import TreatyMention
 from foedus.statements.trigger_groups import LEAVING, NEEDS_ACTOR, NOUNS_ALONE, VOTING
 from foedus.statements.triggers import Form, Trigger
@@ -65,8 +65,32 @@ def _is_told_by_noun(scene: Scene, trigger: Trigger, known: bool, words: Nominal
     if trigger.class_ in LEAVING:
         before = row.lower[max(0, trigger.first - 5) : trigger.first]
         return any(word in words.announced or word in words.lacking for word in before)
+    if trigger.class_ == "sign" and _is_dated_signing(scene, trigger):
+        return True
     is_off = trigger.class_ == "sign" and facts.is_called_off(row, trigger)
     return known or trigger.class_ in NOUNS_ALONE or is_off or takes_place(scene, trigger, words)
+
+
+def _is_dated_signing(scene: Scene, trigger: Trigger) -> bool:
+    """ "welcomed the signing of the pact on 6 March": its treaty and its day stand right after it."""
+    lower = scene.row.lower
+    is_led = lower[trigger.core : trigger.core + 1] == [scene.words.crowds.of]
+    thing = next(
+        (at for at in range(trigger.core, min(len(lower), trigger.core + _NEAR)) if _is_treaty(scene, at)), None
+    )
+    if not is_led or thing is None:
+        return False
+    last = scene.spans[scene.at[thing]][1]
+    return any(at in scene.timed for at in range(last, min(len(lower), last + _NEAR)))
+
+
+def _is_treaty(scene: Scene, at: int) -> bool:
+    index = scene.at[at]
+    return index >= 0 and scene.mentions[index].kind is MentionKind.TREATY
+
+
+_NEAR = 5
+_PAIR = 2
 
 
 def whose(
@@ -83,9 +107,14 @@ def whose(
 
     A treaty of another name that nobody gives parties is not one of the report's two sides.
     """
+    if kind is Kind.SIGN and trigger.form is Form.NOUN and len(treaty.parties) == _PAIR:
+        return treaty.parties
     is_named = thing is not None and thing.role == "name"
     both = () if is_named and treaty is not memory.main and kind is not Kind.TERMINATE else memory.parties
     mentions = cast.actors.mentions
+    exchanged = by_exchange(scene, trigger) if kind is Kind.EXCHANGE and not mentions else ()
+    if exchanged:
+        return exchanged
     states = states_of(kind, mentions, destination, cast.is_crowd, treaty, both)
     partners = partners_of(scene, thing, trigger) if kind is Kind.SIGN else ()
     if partners and not set(partners) <= set(states):

@@ -20,6 +20,8 @@ from foedus.statements.treaty_names import TreatyNames
 from foedus.statements.word_rows import WordRow
 
 _LEAD = 4
+_CALLED = 48  # characters between a name and another
+_PAIR = 2
 _CLAUSE = 16  # words of a relative clause that are looked at
 _OLD = 2  # years before the latest that a report names
 _YEARS = re.compile(r"(?:1[6-9]|20)(?<!\w..)\d\d\b")
@@ -76,12 +78,12 @@ class TreatyIdentity:
         self._plain = names.plain_words(state_words)
         self._renewed = re.compile(rf"\b(?:{'|'.join(names.words.modifiers.renewed) or '(?!)'})\b")
         self._rows = rows
-        self._named = named
+        self._named = list(named)
         self._clusters: list[_Cluster] = []
         self._older: dict[int, _Cluster] = {}
         self._latest = max((int(year) for year in _YEARS.findall(text)), default=published)
         self._latest = max(self._latest, published)
-        self._accessions = Accessions(named, names.words.memberships.nouns)
+        self._accessions = Accessions(named, rows, names.words.memberships)
         self._of: dict[tuple[int, int], _Cluster] = {}
         open_: list[tuple[int, Mention]] = []
         for index, mentions in enumerate(named):
@@ -96,7 +98,7 @@ class TreatyIdentity:
         self._join_brackets(named)
         self._place_descriptions(open_)
         ordered = sorted(self._live(), key=lambda cluster: (-cluster.weight, cluster.first))
-        self._main = ordered[0] if ordered and ordered[0].weight > 0 else self._unnamed()
+        self._main = ordered[0] if ordered and ordered[0].weight > 0 else self._unnamed() or next(iter(ordered), None)
         self._complete(text)
         self.main = self._main.treaty if self._main else None
         self.all = tuple(cluster.treaty for cluster in ordered)
@@ -104,7 +106,14 @@ class TreatyIdentity:
         self._whole = {cluster: cluster.treaty for cluster in self._live()}
 
     def _unnamed(self) -> _Cluster | None:
-        """The treaty of a report that gives it no name but "the convention"; or, last, an entry into an organisation."""
+        """The treaty of a report that gives it no name: what two states sign, "the convention", or an entry into an organisation."""
+        unnamed = self._names.unnamed.first(self._rows, self._named, self._names.is_refused)
+        if unnamed is not None and unnamed.mention.treaty is not None:
+            others = [one for one in self._named[unnamed.at] if not _overlap(one, unnamed.mention)]
+            self._named[unnamed.at] = sorted([*others, unnamed.mention], key=lambda one: one.start)
+            cluster = _Cluster(unnamed.mention.treaty, frozenset())
+            self._of[unnamed.at, unnamed.mention.start] = cluster
+            return cluster
         for index, mentions in enumerate(self._named):
             for mention in mentions:
                 head = mention.text.lower()
@@ -141,6 +150,21 @@ class TreatyIdentity:
         """Adds the second party of a treaty of two."""
         if self._main and not self._main.is_open:
             self._main.parties |= set(self._names.parties.completed(self._main.treaty, self._named, text))
+            if len(self._main.parties) < _PAIR and not self._names.parties.is_of_many(text):
+                self._main.parties |= self._makers()
+
+    def _makers(self) -> set[str]:
+        """Who signs a treaty that is only described: "the ministers of Chile and Peru put pen to a trade agreement"."""
+        main = self._main
+        if main is None or any(name[:1].isupper() for name in main.names):
+            return set()
+        for index, mentions in enumerate(self._named):
+            for mention in mentions:
+                if self._of.get((index, mention.start)) is main:
+                    makers = set(self._names.unnamed.makers(self._rows[index], mentions, mention))
+                    if makers and main.parties <= makers:
+                        return makers
+        return set()
 
     def resolved(self, index: int) -> list[Mention]:
         done = []
@@ -176,7 +200,11 @@ class TreatyIdentity:
             if mention.role == "framework"
             else (3.0 if index < _LEAD else 1.0) * (0.5 if mention.role in ("membership", "body") else 1.0)
         )
-        alike = (one for one in self._clusters if not self._is_renewed(one, treaty))
+        alike = (
+            one
+            for one in self._clusters
+            if not self._is_renewed(one, treaty) and not self._is_title_beside(one, treaty, words)
+        )
         cluster = next((one for one in alike if _is_same(one, treaty, words)), None)
         if cluster is None:
             cluster = _Cluster(treaty, words)
@@ -190,6 +218,16 @@ class TreatyIdentity:
         is_dated = bool(treaty.years or cluster.years) and not set(treaty.years) & cluster.years
         said = [any(map(self._renewed.search, names)) for names in ((treaty.mention, *treaty.forms), cluster.names)]
         return is_dated and said[0] != said[1]
+
+    def _is_title_beside(self, cluster: _Cluster, treaty: TreatyMention, words: frozenset[str]) -> bool:
+        """ "CETA" beside "the trade pact with Peru", or beside "NAFTA": titles apart, or one that shares words of policy only."""
+        known = {self._names.known[name].full for name in cluster.names if name in self._names.known}
+        if known and treaty.mention in self._names.known and self._names.known[treaty.mention].full not in known:
+            return True
+        if len(treaty.parties) + len(cluster.parties) != 1 or not words & cluster.words <= self._names.modifiers:
+            return False
+        title = cluster.names if treaty.parties else {treaty.mention: 1}
+        return any(name in self._names.known and not self._names.known[name].bilateral for name in title)
 
     def _is_open(self, index: int, mention: Mention) -> bool:
         """A description without parties or year may be a new treaty or only words for the report's one."""
@@ -247,8 +285,15 @@ class TreatyIdentity:
         for index, mentions in enumerate(named):
             for left, right in pairwise(mentions):
                 one, other = self._of.get((index, left.start)), self._of.get((index, right.start))
-                if one and other and one is not other and 0 < right.start - left.end <= 8 and right.role != "framework":
+                if one is None or other is None or one is other or right.role == "framework":
+                    continue
+                if 0 < right.start - left.end <= 8 or self._is_called(index, left, right):
                     self._merge(one, other)
+
+    def _is_called(self, index: int, left: Mention, right: Mention) -> bool:
+        """ "The Gap Treaty, formally known as the Treaty between A and B": two names of one."""
+        between = self._rows[index].text[left.end : right.start].lower()
+        return len(between) < _CALLED and any(f" {word} " in between for word in self._names.words.nicknames.called)
 
     def _merge(self, one: _Cluster, other: _Cluster) -> None:
         for name in other.names:
@@ -304,6 +349,15 @@ class TreatyIdentity:
         return self._main or last
 
 
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _are_other_pairs(one: set[str], other: set[str]) -> bool:
+    """ "the deal between the EU and Chile" beside that of the EU and Peru: each names its two, and they differ."""
+    return min(len(one), len(other)) == _PAIR and one != other and not (one <= other or other <= one)
+
+
 def _is_same(cluster: _Cluster, treaty: TreatyMention, words: frozenset[str]) -> bool:
     if cluster.id and treaty.id:
         return cluster.id == treaty.id
@@ -318,6 +372,8 @@ def _is_same(cluster: _Cluster, treaty: TreatyMention, words: frozenset[str]) ->
     ):
         return True
     if treaty.parties and cluster.parties and not set(treaty.parties) & cluster.parties:
+        return False
+    if _are_other_pairs(set(treaty.parties), cluster.parties):
         return False
     shared = words & cluster.words
     if not words or not cluster.words:

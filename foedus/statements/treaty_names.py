@@ -13,16 +13,20 @@ from foedus.reference.lexicons import Lexicon
 from foedus.reference.packs import Reference
 from foedus.statements.memberships import MembershipNames
 from foedus.statements.names import Mention, MentionKind
-from foedus.statements.parties import Parties
+from foedus.statements.parties import Parties, parties_labelled
 from foedus.statements.statement import TreatyMention
 from foedus.statements.treaty_words import KnownName, TreatyWords, known_names
+from foedus.statements.unnamed_treaties import UnnamedTreaties
 from foedus.statements.word_rows import WordRow, alternation, longest_runs
 from foedus.terms.agents import BodyKind
 
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
+_TERM = re.compile(r"(?:\d+|[a-z]+)-year")
 _BRACKET = re.compile(r"\s*[(\[]\s*(?:[a-z]{2,3}\s+)?([A-Z][\w.'’ -]{1,40}?)\s*(?:,[^)\]]{0,40})?[)\]]")
 _LONGEST = 40
+_PAPERS = 2  # words after "exchange" that tell what is exchanged
 _SUBJECT = 14  # words of a subject matter that may stand before "with"
+_NO_MEASURE = "none"  # what only sounds like an instrument: "in order to"
 
 
 class TreatyNames:
@@ -32,11 +36,12 @@ class TreatyNames:
         words = lexicon.section("treaties", TreatyWords)
         self.words = words
         self.heads = frozenset(words.heads.words) | frozenset(words.heads.plain_anaphors)
-        self._head_runs = longest_runs(self.heads)
+        self._head_runs = longest_runs(self.heads | {words.heads.exchange} - {""})
         self.modifiers = frozenset(words.modifiers.words)
         self.inside = frozenset(words.modifiers.inside)
         self._plain_words: frozenset[str] | None = None
         self.parties = Parties(words.parties)
+        self.unnamed = UnnamedTreaties(words.unnamed)
         self.plain = frozenset(words.modifiers.plain)
         self.joint = frozenset(words.modifiers.joint)
         self.determiners = frozenset(words.modifiers.determiners)
@@ -78,17 +83,31 @@ class TreatyNames:
         found = []
         last = 0
         for head in range(len(row)):
-            if head >= last and row.lower[head].removesuffix("'s") in self.heads and not self._is_refused(row, head):
+            is_head = row.lower[head].removesuffix("'s") in self.heads and not self.is_refused(row, head)
+            is_paper = row.lower[head] == self.words.heads.exchange and self._is_of_papers(row, head)
+            if head >= last and (is_head or is_paper):
                 mention, last = self._phrase(row, head, last, names, covered)
                 if mention:
                     found.append(mention)
         return found
 
-    def _is_refused(self, row: WordRow, head: int) -> bool:
+    def _is_of_papers(self, row: WordRow, head: int) -> bool:
+        """ "exchange of notes": an instrument of the two who exchanged them."""
+        words = self.words.heads
+        return row.lower[head] == words.exchange and " ".join(row.lower[head + 1 : head + 1 + _PAPERS]) in words.papers
+
+    def _is_one_exchange(self, row: WordRow, first: int, last: int) -> bool:
+        """ "the 1958 exchange of notes with Peru": told as one that is known, by its year."""
+        is_new = first > 0 and row.lower[first - 1] in self.indefinite
+        return not is_new and any(_YEAR.match(row.lower[at]) for at in range(first, last))
+
+    def is_refused(self, row: WordRow, head: int) -> bool:
+        """Whether a head noun stands in company that makes it no treaty: "plea agreement", "deal with it"."""
         lower, refused = row.lower, self.words.refused
         before = lower[head - 1] if head else ""
         after = lower[head + 1] if head + 1 < len(row) else ""
-        if before in refused.before and not row.is_capital(head):
+        is_matter = lower[head] in refused.sure and before in refused.matters
+        if before in refused.before and not row.is_capital(head) and not is_matter:
             return True
         if after in refused.after or (before in refused.bare_after and lower[head] in self.words.heads.weak):
             return True
@@ -104,7 +123,8 @@ class TreatyNames:
         self, row: WordRow, head: int, floor: int, names: list[Mention], covered: list[bool]
     ) -> tuple[Mention | None, int]:
         first = self._left_end(row, head, floor, covered)
-        last = self._right_end(row, head, covered, names)
+        is_of_papers = self._is_of_papers(row, head)
+        last = self._right_end(row, head + _PAPERS if is_of_papers else head, covered, names)
         first = self._without_headline_verb(row, first, head, covered)
         start, end = row.starts[first], row.ends[last - 1]
         alias = _BRACKET.match(row.text, end)
@@ -113,6 +133,8 @@ class TreatyNames:
         if text.endswith(("'s", "’s")):
             text, end = text[:-2], end - 2
         is_bare = last - first == 1
+        if is_of_papers and not self._is_one_exchange(row, first, last):
+            return None, head + 1
         if is_bare and not self._may_be_bare(row, head, determiner):
             return None, head + 1
         if not is_bare and not self._is_named(row, first, last, head, covered):
@@ -123,12 +145,14 @@ class TreatyNames:
             mention=text,
             parties=_parties(row, first, last, head, parties, self.words.modifiers.between)
             or self._parties_after(row, last, names)
+            or parties_labelled(row, first, names)
             or (known.parties if known else ()),
             forms=(*_aliases(alias), *(known.forms if known else ())),
             id=known.id if known else None,
             years=tuple(sorted({int(w) for w in row.lower[first:last] if _YEAR.match(w)})),
         )
         role = "generic" if is_bare else "name" if self._has_capitals(row, first, last, head) else "description"
+        role = "framework" if is_of_papers else role  # an older instrument beside the report's treaty
         return Mention(
             start=start, end=end, kind=MentionKind.TREATY, text=text, treaty=treaty, states=treaty.parties, role=role
         ), last
@@ -187,7 +211,8 @@ class TreatyNames:
         at = head
         while at > floor and head - at < _LONGEST:
             word = row.lower[at - 1]
-            if covered[at - 1] or word in self.modifiers or _YEAR.match(word) or self._is_name_part(row, at - 1):
+            is_describing = word in self.modifiers or _YEAR.match(word) or _TERM.fullmatch(word)
+            if covered[at - 1] or is_describing or self._is_name_part(row, at - 1):
                 at -= 1
             elif word in self.joint and at - 2 >= floor and self._may_join(row, at, covered):
                 at -= 2
@@ -235,6 +260,8 @@ class TreatyNames:
                 break
             if at == head + 1 and self._leads_away(row, head, covered):
                 break
+            if covered[at] and _YEAR.match(row.lower[at - 1]) and not _YEAR.match(word):
+                break  # "After the pact of 1994 Mali acceded"
             if (
                 at < subject
                 or covered[at]
@@ -328,7 +355,8 @@ class TreatyNames:
         if word not in self.words.heads.weak:
             return True
         others = [index for index in range(first, last) if index != head]
-        if last - first == 2 and any(covered) and row.lower[others[0]] not in self.plain:
+        told = row.lower[others[0]]
+        if last - first == 2 and any(covered) and told not in self.plain and not _TERM.fullmatch(told):
             return True
         return any(
             covered[index] or (row.lower[index] in self.modifiers and row.lower[index] not in self.plain)
@@ -372,6 +400,8 @@ class TreatyNames:
             if match[0][0].isupper() and re.match(r"\s+[A-Z]", row.text[match.end() : match.end() + 3]):
                 continue
             role = self._role[" ".join(match[0].lower().split())]
+            if role == _NO_MEASURE:
+                continue
             found.append(
                 Mention(start=match.start(), end=match.end(), kind=MentionKind.MEASURE, text=match[0], role=role)
             )

@@ -7,6 +7,7 @@ import msgspec
 from foedus.reference.packs import Reference
 from foedus.statements.parties import PartyWords
 from foedus.statements.treaty_nicknames import Nicknames
+from foedus.statements.unnamed_treaties import UnnamedWords
 
 
 class Heads(msgspec.Struct, frozen=True):
@@ -19,6 +20,8 @@ class Heads(msgspec.Struct, frozen=True):
     plural_determiners: tuple[str, ...]
     bearing: tuple[str, ...]
     predicates: tuple[str, ...]
+    exchange: str = ""
+    papers: tuple[str, ...] = ()
 
 
 class Modifiers(msgspec.Struct, frozen=True):
@@ -46,6 +49,8 @@ class Modifiers(msgspec.Struct, frozen=True):
 
 
 class Refused(msgspec.Struct, frozen=True):
+    """`[refused]`; before a `sure` head a word of `matters` only says what the treaty is about ("labour treaty")."""
+
     before: tuple[str, ...]
     after: tuple[str, ...]
     exact: tuple[str, ...]
@@ -53,6 +58,8 @@ class Refused(msgspec.Struct, frozen=True):
     verbs: tuple[str, ...]
     verb_after: tuple[str, ...]
     followed_by: tuple[str, ...]
+    sure: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
 
 
 class Memberships(msgspec.Struct, frozen=True):
@@ -67,6 +74,8 @@ class Memberships(msgspec.Struct, frozen=True):
     quitting: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    becoming: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 class MeasureWords(msgspec.Struct, frozen=True):
@@ -100,6 +109,7 @@ class TreatyWords(msgspec.Struct, frozen=True):
     known: KnownNames
     parties: PartyWords
     nicknames: Nicknames = Nicknames()
+    unnamed: UnnamedWords = UnnamedWords()
 
 
 def known_names(reference: Reference, words: TreatyWords) -> list[KnownName]:

@@ -25,12 +25,17 @@ NEEDS_ACTOR = frozenset(
         "enact",
         "support",
         "amend",
+        "agree-terms",
     }
 )
 """An active verb of these tells an act only where somebody is named who does it."""
-NOUNS_OF_A_DAY = frozenset({"force", "exchange", "deposit", "terminate", "pass", "provisional", "accede"})
+NOUNS_OF_A_DAY = frozenset(
+    {"force", "exchange", "deposit", "terminate", "pass", "provisional", "accede", "sign-into-law"}
+)
 """Nouns that tell an act as done only beside a day."""
-NOUNS_ALONE = frozenset({"force", "exchange", "deposit", "terminate", "negotiate", "pass", "provisional"})
+NOUNS_ALONE = frozenset(
+    {"force", "exchange", "deposit", "terminate", "negotiate", "pass", "provisional", "sign-into-law"}
+)
 """Nouns that tell an act though nobody owns them."""
 BALLOTS = frozenset({"ballot", "reading"})
 """Sittings that are told by their day."""
@@ -40,6 +45,7 @@ UNDERSTOOD = frozenset(
         "complete",
         "become-member",
         "become-nth",
+        "become-bound",
         "sign-into-law",
         "promulgate",
         "notice",
@@ -53,6 +59,7 @@ UNDERSTOOD = frozenset(
         "invoke-clause",
         "no-longer-bound",
         "talks",
+        "agree-terms",
         "provisional",
     }
 )
@@ -86,6 +93,8 @@ LEFT_OR_HELD = frozenset({"withdraw", "suspend"})
 """What takes effect by one party's will."""
 BECOMING = frozenset({"become-member", "become-nth"})
 """Joining told as becoming something."""
+TELLING = frozenset({"notify", "confirm", "bare-notice"})
+"""Verbs of which only what they tell makes an act."""
 EVENTS = frozenset({"sign", "initial", "exchange", "deposit"})
 """Nouns of what people meet for: "took place on Monday"."""
 BY_A_TREATY = frozenset({"amend", "extend", "supersede", "terminate"})
@@ -124,6 +133,10 @@ PROVIDED = frozenset(
     }
 )
 """What treaties provide for in the passive, with nobody named."""
+PRO_VERBS = frozenset({"did-the-same", "did-neither"})
+"""What takes its meaning from the verb before: "did so"."""
+SUBMITTING = frozenset({"submit", "submit-moved", "first-reading"})
+"""Bringing a bill before a legislature."""
 VOTING = frozenset({"vote", "vote-against", "support"})
 """Voting as a verb."""
 PEOPLE_SAY = frozenset({"say-yes", "say-no"})

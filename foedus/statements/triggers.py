@@ -41,6 +41,7 @@ class TriggerWords(msgspec.Struct, frozen=True, rename={"class_": "class"}):
     subject   its treaty stands right before it: "the treaty ends in May"
     drafts    where nobody is named, it tells that a text of many was made: "concluded in Oslo"
     destined  whom it goes to is named in its sentence: "sent it to parliament"
+    weak      it says less than the others of its class: "backed"
     house     the chamber stands right after it: "sailed through parliament"
     stands    how it stands though it is told as done: "open" ("awaits the approval of"), "denied" ("failed in the Senate"),
               "standing" (a present that lasts: "is in force"), "now" (one that lasts where no time is told), "ahead"
@@ -64,6 +65,7 @@ class TriggerWords(msgspec.Struct, frozen=True, rename={"class_": "class"}):
     destined: bool = False
     house: bool = False
     turned: bool = False
+    weak: bool = False
     stands: str = ""
 
 
@@ -138,8 +140,11 @@ class Triggers:
         articles: frozenset[str],
         nominal_after: frozenset[str],
         passive_after: frozenset[str],
+        of: str,
+        that: str,
     ) -> None:
         self._passive_after = passive_after
+        self._of, self._that = of, that
         self._words: dict[str, list[_Word]] = {}
         self._nouns: set[tuple[str, str]] = set()
         self._articles = articles
@@ -232,7 +237,7 @@ class Triggers:
             if here not in word.tails:
                 continue
             fitting = [tail for tail in word.tails[here] if tuple(lower[at : at + len(tail)]) == tail]
-            if fitting and not _in_a_score(lower, at):
+            if fitting and not in_a_score(lower, at):
                 size = max(map(len, fitting))
                 return (1 + size, -gap, 1), _trigger(word, index, at + size, core, form)
         return self._turned(row, index, core, word, form) if word.words.turned else None
@@ -254,11 +259,19 @@ class Triggers:
         return None
 
     def _form(self, row: WordRow, index: int, word: _Word) -> Form:
-        """A base or third-person form right after an article or possessive is a noun: "the exchange", "its vote"."""
+        """A base or third-person form right after an article or possessive is a noun: "the exchange", "its vote".
+
+        So is a base form before "of": "the UK-US exchange of notes".
+        """
+        is_noun_too = word.form is Form.BASE and (row.lower[index], word.words.class_) in self._nouns
+        if is_noun_too and not word.tails and row.lower[index + 1 : index + 2] == [self._of]:
+            return Form.NOUN
         if word.form in (Form.BASE, Form.THIRD, Form.GERUND) and index:
             before = row.lower[index - 1]
             if word.form is Form.THIRD and before.isdigit():
                 return Form.NOUN
+            if word.form is Form.THIRD and before == self._that:
+                return word.form  # "a bill that ratifies it"
             if (
                 before in self._articles
                 or (before.endswith(("'s", "s'")) and len(before) > 2)
@@ -283,6 +296,6 @@ def _is_in_tail(found: list[Trigger], trigger: Trigger) -> bool:
 _OF_FORCE = {"force", "provisional"}
 
 
-def _in_a_score(lower: list[str], at: int) -> bool:
+def in_a_score(lower: list[str], at: int) -> bool:
     """The "to" of "voted 96 to 17 against it" opens no infinitive."""
     return 0 < at < len(lower) - 1 and lower[at - 1][0].isdigit() and lower[at + 1][0].isdigit()

@@ -10,6 +10,7 @@ import msgspec
 
 from foedus.statements.names import MentionKind
 from foedus.statements.participants import Scene
+from foedus.statements.trigger_groups import SUBMITTING
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
 from foedus.statements.word_rows import WordRow
@@ -38,6 +39,10 @@ class UnrealWords(msgspec.Struct, frozen=True):
     agents       what opens the agent of a passive: "ratified by nobody"
     disowning, rumours, false  what denies a whole clause: "denied that", "reports that ... are false"
     called_off   what becomes of a planned act: "put off the signing"
+    under, rules  what opens a sentence on law: "Under the Act"; but what stands at hand is told ("must now be approved")
+    at_hand      words that say so
+    clauses, contingent  "By Article 9 it enters into force a month after": the parts of a text, and what its rule waits for
+    only         "can be ratified only if"
     legal        verbs of what a text provides, before a passive: "may be terminated"
     contractors  the parties, as a treaty's own text calls them
     subject_to   what opens a requirement: "subject to ratification"
@@ -45,6 +50,12 @@ class UnrealWords(msgspec.Struct, frozen=True):
     """
 
     causatives: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    contingent: tuple[str, ...] = ()
+    at_hand: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     legal: tuple[str, ...] = ()
     contractors: tuple[str, ...] = ()
     subject_to: tuple[str, ...] = ()
@@ -60,6 +71,7 @@ class UnrealWords(msgspec.Struct, frozen=True):
     before_plural: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
     none_but: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     disowning: tuple[str, ...] = ()
     rumours: tuple[str, ...] = ()
@@ -108,6 +120,8 @@ def is_inverted(row: WordRow, trigger: Trigger, group: VerbGroup, words: UnrealW
 def is_of_none(row: WordRow, trigger: Trigger, group: VerbGroup, subject_first: int, words: UnrealWords) -> bool:
     """ "signed no such treaty", "No pact between the two has been signed", "ratified by nobody"."""
     after = row.lower[trigger.last : trigger.last + 2]
+    if trigger.last > 1 and row.lower[trigger.last - 2][0].isdigit():
+        return False  # "voted 107 to none"
     if after[:1] and after[0] in words.none and not (len(after) > 1 and after[1] in words.none_but):
         return trigger.form is not Form.NOUN
     if len(after) > 1 and after[0] in words.agents and after[1] in words.none:
@@ -168,6 +182,14 @@ def would_have_been(row: WordRow, group: VerbGroup, words: UnrealWords) -> bool:
 def is_of_any(scene: Scene, trigger: Trigger, group: VerbGroup, contents: list[Trigger], words: UnrealWords) -> bool:
     """Law in general: a present, or what must or may be, of treaties as such or of any treaty, party or withdrawal."""
     says = set(group.says) - {"required", "possible", "negative", "planned", "perfect"}
+    if trigger.class_ in SUBMITTING and "planned" in group.says:
+        return False  # "a bill is to be introduced": one bill
+    if _is_on_law(scene.row, words):
+        is_open = not says and group.tense != "past" and "negative" not in group.says
+        return is_open or any(word in words.none for word in scene.row.lower[max(0, group.first - 2) : group.first])
+    near = scene.row.lower[group.first : trigger.last + 2]
+    if "possible" in group.says and group.voice == "passive" and any(word in words.only for word in near):
+        return True
     is_now = "perfect" in group.says and scene.row.lower[group.first] not in scene.words.auxiliaries.past
     is_present = is_now or group.tense == "present" or "required" in group.says or "possible" in group.says
     if says or not is_present or trigger.form in (Form.NOUN, Form.GERUND):
@@ -189,6 +211,21 @@ def is_of_any(scene: Scene, trigger: Trigger, group: VerbGroup, contents: list[T
         if is_any and not scene.subordinators & set(lower[at + 1 : group.first]):
             return True
     return False
+
+
+def _is_on_law(row: WordRow, words: UnrealWords) -> bool:
+    """ "Under the Act a treaty may be ratified once ...": what the law lets anybody do, unless it is at hand.
+
+    So is what a treaty's own article makes depend on something: "By Article 9 it enters into force a month after".
+    """
+    if row.lower[0] not in words.under:
+        return False
+    is_of_text = row.lower[1] in words.clauses and any(word in words.contingent for word in row.lower)
+    is_of_law = any(word in words.rules for word in row.lower[1:_RULE])
+    return is_of_text or (is_of_law and not any(word in words.at_hand for word in row.lower))
+
+
+_RULE = 6
 
 
 def _is_bare(scene: Scene, at: int, before: str, words: UnrealWords) -> bool:

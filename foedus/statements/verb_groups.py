@@ -8,166 +8,14 @@ from __future__ import annotations
 
 import msgspec
 
+from foedus.statements.inversions import meant, turned_negative, turned_round
 from foedus.statements.triggers import Form, Trigger
+from foedus.statements.verb_words import VerbWords
 from foedus.statements.word_rows import WordRow
 
 _REACH = 18
 _FAR_LEFT = 9
-
-
-class Auxiliaries(msgspec.Struct, frozen=True):
-    be: tuple[str, ...]
-    have: tuple[str, ...]
-    do: tuple[str, ...]
-    future: tuple[str, ...]
-    would: tuple[str, ...]
-    possible: tuple[str, ...]
-    required: tuple[str, ...]
-    past: tuple[str, ...]
-    bare: str
-    absolute: str
-    infinitive: str
-    neither: str
-    negative: tuple[str, ...]
-    negative_phrases: tuple[str, ...]
-    have_not: tuple[str, ...]
-    be_not: tuple[str, ...]
-    do_not: tuple[str, ...]
-
-
-class Adverbs(msgspec.Struct, frozen=True):
-    endings: tuple[str, ...]
-    words: tuple[str, ...]
-    not_adverbs: tuple[str, ...]
-    days: tuple[str, ...] = ()
-
-
-class Clauses(msgspec.Struct, frozen=True):
-    conditional: tuple[str, ...]
-    temporal: tuple[str, ...]
-    waiting: tuple[str, ...]
-    relatives: tuple[str, ...]
-    object_relatives: tuple[str, ...]
-    person_relatives: tuple[str, ...]
-    conjunction_or_relative: str
-    barriers: tuple[str, ...]
-    not_before: tuple[str, ...]
-    subordinators: tuple[str, ...]
-    stops: tuple[str, ...]
-    quotes: tuple[str, ...]
-    conjunctions: tuple[str, ...]
-    prepositions: tuple[str, ...]
-    articles: tuple[str, ...]
-    list_links: tuple[str, ...]
-    plain_links: tuple[str, ...]
-    general: tuple[str, ...]
-    general_verbs: tuple[str, ...]
-    anticipation: tuple[str, ...]
-
-
-class Pronouns(msgspec.Struct, frozen=True):
-    object: tuple[str, ...]
-    person: tuple[str, ...]
-    thing: tuple[str, ...]
-    many: tuple[str, ...]
-    country: tuple[str, ...]
-    owners: tuple[str, ...]
-
-
-class Crowds(msgspec.Struct, frozen=True, rename={"from_": "from"}):
-    heads: tuple[str, ...]
-    of: str
-    nouns: tuple[str, ...]
-    voters: tuple[str, ...]
-    counting: tuple[str, ...]
-    copulas: tuple[str, ...]
-    by: tuple[str, ...]
-    from_: tuple[str, ...]
-    places: tuple[str, ...]
-    signed_for: tuple[str, ...]
-    visits: tuple[str, ...]
-    occasions: tuple[str, ...]
-    sides: tuple[str, ...]
-    members: tuple[str, ...] = ()
-    whole: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    bound_for: tuple[str, ...] = ()
-    out: tuple[str, ...] = ()
-    single: tuple[str, ...] = ()
-    none: tuple[str, ...] = ()
-    unions: tuple[str, ...] = ()
-    vague: tuple[str, ...] = ()
-    officers: tuple[str, ...] = ()
-    list_openers: tuple[str, ...] = ()
-    processes: tuple[str, ...] = ()
-    drafters: tuple[str, ...] = ()
-    turns: tuple[str, ...] = ()
-    organs: tuple[str, ...] = ()
-    pairs: tuple[str, ...] = ()
-    between: tuple[str, ...] = ()
-    excepting: tuple[str, ...] = ()
-    all_but: tuple[str, ...] = ()
-    whose: tuple[str, ...] = ()
-
-
-class ProVerbWords(msgspec.Struct, frozen=True):
-    """`[pro_verbs]`: what tells an act whose verb is left out.
-
-    denying   open an inverted clause that denies: "nor has Norway"
-    agreeing  open one that agrees: "so did Chile"
-    after     open the list of those who acted before: "the third, after A and B"
-    adverbs   may end a clause whose verb is left out: "has not yet"
-    examples  before an "as" that agrees with nobody: "such as"
-    done      a pro-verb's participle: "as Chad had done"
-    second    may stand between a name and its time: "with Oman next in May"
-    listed    stand for those just counted: "the last of them Oman in May"
-    respectively  deals out times to names in their order
-    """
-
-    denying: tuple[str, ...]
-    agreeing: tuple[str, ...]
-    after: tuple[str, ...]
-    adverbs: tuple[str, ...]
-    done: tuple[str, ...]
-    examples: tuple[str, ...]
-    second: tuple[str, ...]
-    listed: tuple[str, ...]
-    respectively: tuple[str, ...] = ()
-
-
-class VerbWords(msgspec.Struct, frozen=True):
-    """`verb_groups.toml`."""
-
-    auxiliaries: Auxiliaries
-    adverbs: Adverbs
-    catenatives: dict[str, tuple[str, ...]]
-    gerunds: dict[str, tuple[str, ...]]
-    clauses: Clauses
-    pronouns: Pronouns
-    crowds: Crowds
-    pro_verbs: ProVerbWords
-    bearing: tuple[str, ...]
-    absolutes: tuple[str, ...]
-    accompanied: str
-    being: str
-    plans: tuple[str, ...]
-    label: str
-    texts: tuple[str, ...]
-    sittings: tuple[str, ...]
-    announced: tuple[str, ...]
-    object_openers: tuple[str, ...]
-    carriers: tuple[str, ...]
-    instruments: tuple[str, ...]
-    nouns: NounMarkers
-    becoming: tuple[str, ...] = ()
-    expecting: tuple[str, ...] = ()
-    left_to: tuple[str, ...] = ()
-    balloting: tuple[str, ...] = ()
-    talkers: tuple[str, ...] = ()
-
-
-class NounMarkers(msgspec.Struct, frozen=True):
-    markers: tuple[str, ...]
+_LIST = 16  # words of a list of names
 
 
 class VerbGroup(msgspec.Struct, frozen=True):
@@ -211,11 +59,13 @@ class VerbGroups:
         pronouns = words.pronouns
         self._subjects = frozenset((*pronouns.thing[:1], *pronouns.person, *pronouns.many[:1], *words.crowds.nouns))
         self._becoming = frozenset(words.becoming)
+        self._both = frozenset(pronouns.many)
         self._expecting = frozenset(words.expecting)
         self._no_noun = frozenset((*words.clauses.prepositions, *words.clauses.conjunctions, *words.clauses.relatives))
         self._absolutes = frozenset(words.absolutes)
         self._left_to = frozenset(tuple(text.split()) for text in words.left_to)
-        self._gerund = {text: name for name, listed in words.gerunds.items() for text in listed}
+        self._gerund = {text: name for name, listed in words.gerunds.items() if name != "unfinished" for text in listed}
+        self._unfinished = frozenset(words.gerunds.get("unfinished", ()))
 
     def is_adverb(self, word: str) -> bool:
         if word in self._adverbs:
@@ -244,6 +94,8 @@ class VerbGroups:
             elif kind:
                 auxiliaries.append((kind, word))
             elif self.is_adverb(word):
+                if at == 1 and auxiliaries and word in self._both:
+                    break  # "Both must ratify it"
                 adverbs.append(word)
             elif word == self._infinitive and trigger.form is Form.GERUND and not auxiliaries:
                 at = self._before_gerund(row, at, trigger.first, says)
@@ -269,6 +121,11 @@ class VerbGroups:
             else:
                 if trigger.form is Form.GERUND and not auxiliaries:
                     at = self._before_gerund(row, at, trigger.first, says)
+                elif auxiliaries and auxiliaries[-1][1] == self.words.auxiliaries.absolute:
+                    says.extend(self._before_list(row, at))
+                elif trigger.form is Form.BASE and not auxiliaries and not says:
+                    auxiliaries.extend(turned_round(row, at, self._class, self.words.clauses.articles))
+                    says.extend(turned_negative(row, at, auxiliaries, self._negative))
                 break
             at -= 1
         if auxiliaries and auxiliaries[-1][1] == self.words.being and at and row.lower[at - 1] in self._gerund:
@@ -278,10 +135,19 @@ class VerbGroups:
     def _led(self, row: WordRow, at: int) -> str:
         """What the word right before a gerund says; some say it only where they open a clause."""
         name = self._gerund[row.lower[at]]
+        if name == "sequel":
+            return "realised" if self._is_sequel(row, at) else "denied"
         if name != "opening":
             return name
         before = row.lower[at - 1] if at else ""
         return "urged" if before.isalpha() and before not in self._no_noun else "realised"
+
+    def _is_sequel(self, row: WordRow, at: int) -> bool:
+        """ "debated it for hours before approving it": a past told in the main clause, and nothing that lies ahead."""
+        kinds = {self._class.get(word) for word in row.lower}
+        is_past = any(word.endswith(self.words.past_endings) or word in self._past for word in row.lower[:at])
+        ahead = {"future", "would", "possible", "required"}
+        return is_past and not kinds & ahead and not self._unfinished & set(row.lower[:at])
 
     def _before_gerund(self, row: WordRow, at: int, first: int, says: list[str]) -> int:
         """What a phrase before a gerund says ("no intention of", "close to"), and the word that it begins at."""
@@ -292,6 +158,14 @@ class VerbGroups:
                 return at - size
         says.extend(self._absolute(row, first))
         return at
+
+    def _before_list(self, row: WordRow, first: int) -> tuple[str, ...]:
+        """ "without great powers like Mali, Chad and Niger having acceded": no comma before the list begins."""
+        for at in range(first - 1, max(-1, first - _LIST), -1):
+            if row.lower[at] in self._absolutes:
+                name = next((word for word in range(at, first) if row.is_capital(word)), first)
+                return () if "," in row.lower[at:name] else (self._gerund[row.lower[at]],)
+        return ()
 
     def _absolute(self, row: WordRow, first: int) -> tuple[str, ...]:
         """ "without the country leaving": the preposition stands before the gerund's own subject."""
@@ -308,11 +182,16 @@ class VerbGroups:
 
     def _catenative_before(self, row: WordRow, to: int) -> tuple[int, str] | None:
         """What stands before the "to" at index `to`: its first index and class. Votes and adverbs may lie between ("voted 188-6 to")."""
+        aside = self._before_aside(row, to)
+        if aside:
+            return aside
         end = to
         for _ in range(10):
             for size in (4, 3, 2, 1):
                 if end - size >= 0:
                     name = self._catenative.get(tuple(row.lower[end - size : end]))
+                    if size == 1 and self.words.ordinals.has(row.lower[end - 1]):
+                        name = "realised"  # "is the 30th to ratify it"
                     wished = self._wished_before(row, end - size) if name == "realised" else None
                     if wished:
                         return wished
@@ -334,7 +213,27 @@ class VerbGroups:
                 end -= 1
             else:
                 break
-        return self._urged_before(row, to) or self._left_before(row, to)
+        return self._before_owner(row, end) or self._urged_before(row, to) or self._left_before(row, to)
+
+    def _before_owner(self, row: WordRow, end: int) -> tuple[int, str] | None:
+        """ "the first member of the African Union to ratify it": the noun stands before the name that owns it."""
+        at = end
+        while at > 0 and row.is_capital(at - 1):
+            at -= 1
+        if at == end:
+            return None
+        at -= row.lower[at - 1] in self.words.clauses.articles
+        is_owned = at > 1 and row.lower[at - 1] == self.words.crowds.of
+        is_counted = is_owned and self._catenative.get((row.lower[at - 2],)) == "realised"
+        return (at - 2, "realised") if is_counted else None
+
+    def _before_aside(self, row: WordRow, to: int) -> tuple[int, str] | None:
+        """ "refuses, as others do, to ratify it": what stands before the aside."""
+        if row.lower[to - 1 : to] != [","]:
+            return None
+        comma = next((at for at in range(to - 2, max(0, to - _FAR_LEFT), -1) if row.lower[at] == ","), 0)
+        name = self._catenative.get((row.lower[comma - 1],)) if comma else None
+        return (comma - 1, name) if name else None
 
     def _left_before(self, row: WordRow, to: int) -> tuple[int, str] | None:
         """ "it is up to parliament to approve it": whom it is left to stands between."""
@@ -403,9 +302,12 @@ class VerbGroups:
     ) -> VerbGroup:
         kinds = [kind for kind, _ in auxiliaries]
         if auxiliaries and auxiliaries[-1][1] == self.words.auxiliaries.bare and not says and len(auxiliaries) == 1:
-            says.append("content")
+            says.append(meant(row, first, self._catenative, self._class, self.words.clauses.conjunction_or_relative))
         nearest = kinds[0] if kinds else None
-        form = Form.PARTICIPLE if trigger.is_past_too and nearest in ("be", "have") else trigger.form
+        is_apart = row.lower[trigger.first - 1 : trigger.first] == [self._infinitive]  # "is preparing to quit"
+        form = trigger.form
+        if trigger.is_past_too and nearest in ("be", "have") and not is_apart:
+            form = Form.PARTICIPLE
         voice = "active"
         if form in (Form.PAST, Form.PARTICIPLE):
             voice = "passive" if nearest == "be" else "active" if nearest in ("have", "do") else "open"

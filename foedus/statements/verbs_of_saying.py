@@ -17,6 +17,8 @@ _CLAUSE = 3
 """Words that a clause has at least."""
 _AS_WITHIN = 80
 """Characters between "quoted" and "as saying"."""
+_TALK = 3
+"""Words within which the object is only talk."""
 _OBJECT = 6
 """Words within which an object has its noun."""
 _LITTLE = 8
@@ -101,7 +103,9 @@ def _saying(words: SaidWords, at: int, form: VerbForm, last: Saying | None) -> S
         return _active(words, speaker, at, after, form, shared=True) if speaker else None
     opens = at == 0 or (words.is_mark(at - 1) and words.lower[at - 1][0] not in "'’(")
     opens = opens and words.word(after) not in words.words.small.finite  # "; states must share their data"
-    right = words.finder.after(after) if opens and not form.is_base and not form.nominal else None
+    right = words.finder.after(after) if opens and not form.nominal else None
+    if form.is_base and not (right and right.plural):
+        return None
     return _inverted(words, right, at, after, form) if right and _fits(words, right, at, form) else None
 
 
@@ -121,7 +125,7 @@ def _is_only_meant(words: SaidWords, at: int, form: VerbForm) -> bool:
     """Whether the verb says only what somebody means to do, or did not do: "attempts to put it", "could not confirm"."""
     small = words.words.small
     if words.word(at - 1) == small.infinitive:
-        return not (set(words.lower[max(0, at - 4) : at]) & small.passive)
+        return not (set(words.lower[max(0, at - 4) : at]) & small.passive) and words.word(at - 2) not in small.moves
     negated = set(words.lower[_auxiliary(words, at) : at]) & small.negation
     return bool(negated) and form.is_base and form.stance is Stance.ASSERT and not form.nominal
 
@@ -139,6 +143,8 @@ def _is_noun(words: SaidWords, left: Speaker, at: int, after: int, form: VerbFor
     if form.form not in words.words.small.also_nouns:
         thing = words.word(after) in words.words.small.determiners and not form.is_present
         return opener and left.last == 1 and (form.is_present or form.nominal) and not thing
+    if words.word(at + 1) in words.words.small.definite:
+        return False  # "Lindqvist sees the treaty as"
     apart = left.last < at and words.is_mark(at - 1)
     if words.word(after) in words.words.small.finite or words.word(at - 1) in words.words.small.quantifiers:
         return True  # "lawyers of both sides were busy"
@@ -182,8 +188,13 @@ def _fits(words: SaidWords, speaker: Speaker, at: int, form: VerbForm) -> bool:
     """Papers show and read; a base form has a speaker in the plural, or an auxiliary before it."""
     if form.document and not speaker.document:
         return False
-    plural = speaker.plural or words.word(speaker.last - 1) in words.words.nouns.plurals
-    return not form.is_base or plural or words.word(at - 1) in words.words.small.light
+    last = words.word(speaker.last - 1)
+    small = words.words.small
+    is_one_word = speaker.guessed and speaker.last - speaker.first == 1 and last not in small.silent
+    are_many = is_one_word and last.endswith(small.plural_ending or "?")  # "the Tories say"
+    plural = speaker.plural or last in words.words.nouns.plurals or are_many
+    moves = words.word(at - 1) == small.infinitive and words.word(at - 2) in small.moves  # "was quick to say"
+    return not form.is_base or plural or moves or words.word(at - 1) in small.light
 
 
 def _passive(words: SaidWords, at: int, after: int, form: VerbForm, last: Saying | None) -> Saying | None:
@@ -291,6 +302,8 @@ def _participle(words: SaidWords, at: int, after: int, form: VerbForm, last: Say
 
 def _active(words: SaidWords, speaker: Speaker, at: int, after: int, form: VerbForm, shared: bool) -> Saying | None:
     tail = words.tail(after)
+    if form.of_treaty and not _has_treaty(words, tail):
+        return None
     first = min(words.finder.phrase_start(speaker), at) if speaker.first < at and not shared else at
     span = words.preceding(first)
     parted = first > 0 and (words.is_mark(first - 1) or words.quoted[first - 1])
@@ -319,6 +332,13 @@ def _active(words: SaidWords, speaker: Speaker, at: int, after: int, form: VerbF
     )
 
 
+def _has_treaty(words: SaidWords, tail: int) -> bool:
+    """Whether the object, before any preposition, is a treaty or a bill."""
+    objects = words.lower[tail : tail + _OBJECT]
+    end = next((n for n, word in enumerate(objects) if word in words.words.small.prepositions), len(objects))
+    return not words.words.small.act_objects.isdisjoint(objects[:end])
+
+
 def _charge(words: SaidWords, first: int, tail: int) -> int | None:
     """The comma of a relative clause about the words before it: ", which Lima denies", ", a charge Lima rejects"."""
     if tail < len(words.lower) and words.lower[tail] not in (",", ".", ";"):
@@ -336,7 +356,8 @@ def _is_act(words: SaidWords, tail: int) -> bool:
     clause = next((n for n, word in enumerate(objects) if word == words.words.small.that), len(objects))
     objects = objects[:clause]  # "rejected claims that the treaty was dead"
     small = words.words.small
-    judges = words.opens_quotation(tail) or bool(set(objects) & small.judged)
+    is_talk = any(word in small.talk for word in objects[:_TALK])  # "dismissed talk of a secret protocol"
+    judges = is_talk or words.opens_quotation(tail) or bool(set(objects) & small.judged)
     return not judges and bool(set(objects) & small.act_objects)
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 import msgspec
 
 from foedus.reference.lexicons import Lexicon
+from foedus.statements.vote_counts import Counts, CountWords
 from foedus.statements.word_rows import alternation, longest_runs, runs_of
 from foedus.terms.acts import Vote, VoteOn
 
@@ -22,11 +23,15 @@ _OPENS_WITH_NUMBER = re.compile(r"(?:\(\?<![^()]*\))*\\b\{n:")
 _SCORE = re.compile(r"\d\s?[-–]\s?\d")
 
 
+COUNTED = "each number by its side"
+
+
 class VoteWords(msgspec.Struct, frozen=True):
     """`votes.toml`: `named` counts those that are named ("with Malta and Cyprus against"), joined by `name_links`.
 
     `patterns` name their numbers for, against, abstain, absent, present; {n} is a number, {who} voters. `score` tells of a
-    vote in digits.
+    vote in digits; `ahead` of one that is still to come, or only supposed; behind a tally `other` leads to something else
+    that was voted on, and before a bill `known` is what makes it the one spoken of.
     """
 
     numbers: dict[str, int]
@@ -48,6 +53,10 @@ class VoteWords(msgspec.Struct, frozen=True):
     score: str = ""
     named: str = ""
     name_links: str = ""
+    counts: CountWords | None = None
+    ahead: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 class VotePattern(msgspec.Struct, frozen=True):
@@ -91,9 +100,10 @@ class Tallies:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.section("votes", VoteWords)
         self._numbers = {**words.numbers, **_joined_numbers(words.numbers)}
+        self._counts = Counts(words.counts, self._numbers, words.voters) if words.counts else None
         self._ordinals = words.ordinals
         shapes = {
-            "n": rf"(?:\d{{1,3}}(?:,\d{{3}})?|{alternation(self._numbers)})",
+            "n": rf"(?:\d{{1,3}}(?:,\d{{3}})?|{_hundreds(words)}{alternation(self._numbers)})",
             "who": rf"(?:{alternation(words.voters)})",
             "favour": rf"(?:{alternation(words.favour)})",
             "opposed": rf"(?:{alternation(words.opposed)})",
@@ -144,8 +154,15 @@ class Tallies:
         numbers = [found.start() for found in self._number_here.finditer(text, start, end)] if has_number else []
         first = ((shape, shape.first(text, start, end, numbers)) for shape in (self._shapes if has_number else ()))
         found = [read for shape, one in first if one and (read := self._read(shape, one, text, start, end))]
-        if found:
-            return max(found, key=lambda read: (_filled_numbers(read[0].vote), read[1], read[0].start - read[0].end))[0]
+        best = (
+            max(found, key=lambda read: (_filled_numbers(read[0].vote), read[1], read[0].start - read[0].end))[0]
+            if found
+            else None
+        )
+        if has_number and (best is None or best.vote.for_ is None or best.vote.against is None):
+            best = self._counted(text, start, end, best)
+        if best is not None:
+            return best
         word = self._unanimous.search(text, start, end)
         if word and not self._not_unanimous.search(text, start, end):
             vote = Vote(unanimous=True, on=self._subject(text, start, end))
@@ -182,7 +199,7 @@ class Tallies:
         if (
             votes_for is not None
             and against is not None
-            and self._reject.search(text, start, end)
+            and self._reject.search(text, text.rfind(";", start, found.start()) + 1 or start, end)
             and votes_for > against
             and "plain" in shape.name
         ):
@@ -199,15 +216,45 @@ class Tallies:
         own = sum(bool(value) for value in found.groupdict().values())
         return Tally(vote=vote, start=found.start(), end=found.end(), rule=shape.name), own
 
+    def _counted(self, text: str, start: int, end: int, shaped: Tally | None) -> Tally | None:
+        """The tally of the numbers counted one by one, where it tells more than a shape does; else what both tell."""
+        counted = self._counts.told(text, start, end) if self._counts else None
+        if counted is None:
+            return shaped
+        numbers = counted.numbers
+        if shaped is not None and len(numbers) <= _filled_numbers(shaped.vote):
+            is_apart = "for" not in numbers and shaped.vote.for_ is not None and counted.start >= shaped.end
+            vote = msgspec.structs.replace(shaped.vote, against=numbers["against"]) if is_apart else shaped.vote
+            return msgspec.structs.replace(shaped, vote=vote)
+        if not counted.is_sure:
+            return shaped
+        vote = Vote(
+            for_=numbers.get("for"),
+            against=numbers.get("against"),
+            abstain=numbers.get("abstain"),
+            absent=numbers.get("absent"),
+            unanimous=True if counted.is_all or self._said_unanimous(text, start, end) else None,
+            on=self._subject(text, start, end),
+        )
+        return Tally(vote=vote, start=counted.start, end=counted.end, rule=COUNTED)
+
     def _said_unanimous(self, text: str, start: int, end: int) -> bool:
         return bool(self._unanimous.search(text, start, end)) and not self._not_unanimous.search(text, start, end)
 
     def _subject(self, text: str, start: int, end: int) -> VoteOn:
-        return next((on for on, words in self._on if words.search(text, start, end)), VoteOn.MEASURE)
+        """What was voted on; with a capital letter an Amendment is a treaty's name."""
+        for on, words in self._on:
+            if any(on is not VoteOn.AMENDMENT or found[0][0].islower() for found in words.finditer(text, start, end)):
+                return on
+        return VoteOn.MEASURE
 
     def _number(self, printed: str) -> int:
-        plain = printed.lower().replace(",", "").strip()
-        return int(plain) if plain.isdigit() else self._numbers[" ".join(plain.split())]
+        plain = " ".join(printed.lower().replace(",", "").split())
+        if plain.isdigit() or plain in self._numbers:
+            return int(plain) if plain.isdigit() else self._numbers[plain]
+        counted = self._counts.number(plain) if self._counts else None
+        assert counted is not None, plain
+        return counted
 
 
 def _joined_numbers(numbers: dict[str, int]) -> dict[str, int]:
@@ -215,6 +262,16 @@ def _joined_numbers(numbers: dict[str, int]) -> dict[str, int]:
     tens = {word: value for word, value in numbers.items() if 20 <= value < 100 and value % 10 == 0}
     units = {word: value for word, value in numbers.items() if 1 <= value <= 9 and " " not in word}
     return {f"{ten}-{unit}": high + low for ten, high in tens.items() for unit, low in units.items()}
+
+
+def _hundreds(words: VoteWords) -> str:
+    """ "a hundred and four", "two hundred": what may stand before a number below a hundred, or with nothing after it."""
+    if words.counts is None or not words.counts.hundred:
+        return ""
+    units = alternation([word for word, value in words.numbers.items() if 1 <= value <= 9 and " " not in word])
+    opened, joined = words.counts.hundred_and
+    small = alternation({**words.numbers, **_joined_numbers(words.numbers)})
+    return rf"(?:{units}|{opened})\s+{alternation(words.counts.hundred)}(?:\s+(?:{joined}\s+)?{small})?|"
 
 
 def _first(found: re.Match[str]) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from operator import itemgetter
 
+from foedus.documents.paragraphs import MARKS
+
 _WORD = re.compile(
     r"(?=\S)(?:[^\W_]+(?:[-.'’][^\W_]+)*(?!\w)|[^\W_]+|&(?:quot|#39|apos|lsquo|rsquo|ldquo|rdquo);|[^\w\s])"
 )
@@ -43,7 +45,16 @@ class WordRow:
         self.lower: list[str] = [text[a:b].lower() for a, b in spans]
         if "’" in text[start:end]:
             self.lower = [word.replace("’", "'") for word in self.lower]
+        if "\n" in text[start:end]:
+            self._join_list()
         self.letter_runs = runs_of(text, start, end)
+
+    def _join_list(self) -> None:
+        """The marks that open the lines of a list part its members as commas do."""
+        for index in range(1, len(self)):
+            opens_line = "\n" in self.text[self.ends[index - 1] : self.starts[index]]
+            if opens_line and self.lower[index] in MARKS and self.lower[index - 1] != ":":
+                self.lower[index] = ","
 
     def __len__(self) -> int:
         return len(self.lower)

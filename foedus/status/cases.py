@@ -6,7 +6,7 @@ the consent of all negotiating states.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -34,7 +34,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     name      the treaty, for people
     parties   those that are or can be party, as far as known
-    clause    its entry-into-force clause, with `clause_proof` why
+    clause    its entry-into-force clause, with `clause_proof` why; `clause_says` for people
     events    what moved somebody's standing, certain or not
     known     only what was published by this day counts; None: all
     record    what the treaty series has of it
@@ -49,6 +49,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     bilateral: bool
     clause: ForceClause
     clause_proof: Proof
+    clause_says: str
     events: tuple[Event, ...] = ()
     known: date | None = None
     record: TreatyRecord | None = None
@@ -115,6 +116,7 @@ def _case_of(treaty: str, register: Register, reference: Reference) -> Case:
         bilateral=bilateral,
         clause=clause,
         clause_proof=proof,
+        clause_says=clause_words(clause, reference.directory.name_of),
         events=events_of(treaty, parties, bilateral, register, reference),
         known=register.known,
         record=record,
@@ -141,12 +143,12 @@ def clause_of(treaty: str, register: Register, reference: Reference) -> tuple[Fo
         clause = parse_force_clause(finding.value)
         if clause and clause.trigger is not Trigger.UNSTATED:
             article = f", Article {finding.article}" if finding.article else ""
-            says = f"the treaty enters into force {clause_words(clause)}{article}"
+            says = f"the treaty enters into force {clause_words(clause, reference.directory.name_of)}{article}"
             quotes = tuple(finding.proof.all_quotes()) or finding.variants
             return clause, Proof(says=says, truth=Truth.TRUE, by=f"reported: {finding.id}", quotes=quotes)
     record = record_of(treaty, reference)
     if record and record.force_clause:
-        says = f"the treaty enters into force {clause_words(record.force_clause)}"
+        says = f"the treaty enters into force {clause_words(record.force_clause, reference.directory.name_of)}"
         shares = [f"{m.id}: {cited(m.source, m.verified)}" for m in record.measures]
         return record.force_clause, Proof(says=says, truth=Truth.TRUE, by="; ".join([record.cited, *shares]))
     default = ForceClause(trigger=Trigger.RATIFICATION_BY_ALL)
@@ -154,23 +156,27 @@ def clause_of(treaty: str, register: Register, reference: Reference) -> tuple[Fo
     return default, Proof(says=says, truth=Truth.TRUE, by=DEFAULT)
 
 
-def clause_words(clause: ForceClause) -> str:
+def clause_words(clause: ForceClause, name: Callable[[str], str] = str) -> str:
     """A clause for people.
+
+    name   says what people call a state; its code where there is none
 
     >>> clause_words(ForceClause(trigger=Trigger.DEPOSITS, count=50, days=90))
     'on the deposit of instruments (50 of them), 90 days later'
+    >>> clause_words(ForceClause(trigger=Trigger.DEPOSITS, named=("CHN", "FRA")), {"CHN": "China", "FRA": "France"}.__getitem__)
+    'on the deposit of instruments, China, France among them'
     """
     words = TRIGGERS[clause.trigger][0] if clause.trigger in TRIGGERS else "as it provides"
     count = f" ({clause.count} of them)" if clause.count else ""
-    return "".join([words, count, *conditions_in_words(clause), _period_words(clause)])
+    return "".join([words, count, *conditions_in_words(clause, name), _period_words(clause)])
 
 
-def conditions_in_words(clause: ForceClause) -> Iterator[str]:
+def conditions_in_words(clause: ForceClause, name: Callable[[str], str] = str) -> Iterator[str]:
     """What a clause asks beside the trigger, for people."""
     if clause.counting:
         yield f", counting {clause.counting} only"
     if clause.named:
-        yield f", {', '.join(clause.named)} among them"
+        yield f", {', '.join(sorted(map(name, clause.named)))} among them"
     if clause.others:
         yield f", and {clause.others} others"
     if clause.part:

@@ -16,7 +16,7 @@ from foedus.reference.directory import State
 from foedus.reference.packs import Reference
 from foedus.reference.treaty_series import cited
 from foedus.register.entries import Register
-from foedus.status.cases import Case, clause_words
+from foedus.status.cases import Case
 from foedus.status.consent import CONSENTING, Status, Timed, course_of, in_order, move_of
 from foedus.status.entry_into_force import force_of
 from foedus.status.events import Event, acts_under, name_of
@@ -109,7 +109,7 @@ def _of_no_state(event: Event, state: str, day: date, reference: Reference) -> I
     is_its_end = event.kind is Kind.TERMINATE and event.act is None
     if not isinstance(known, State) or event.kind is Kind.SUCCEED or is_its_end:
         return
-    begun = min([known.since, *(p.since for p in reference.directory.predecessors_of(state))])
+    begun = min([known.acts_since or known.since, *(p.since for p in reference.directory.predecessors_of(state))])
     if day < begun or (known.until and day > known.until):
         until = f" to {known.until}" if known.until else ""
         says = (
@@ -136,7 +136,7 @@ def entries_that_differ(case: Case, register: Register, reference: Reference) ->
                 days = ", ".join(str(day) for day in sorted(computed[state]))
                 says = (
                     f"it is said to have entered into force for {name_of(state, reference)} on {event.on.edtf}; its clause "
-                    f"({clause_words(case.clause)}) gives {days}; the instrument would have to be of another day"
+                    f"({case.clause_says}) gives {days}; the instrument would have to be of another day"
                 )
                 yield _issue("entry-into-force-differs", says, event)
 

@@ -16,7 +16,8 @@ import msgspec
 
 from foedus.errors import NoSuchStep
 from foedus.status.events import Event
-from foedus.status.invalidity import basis_of
+from foedus.status.invalidity import CAUSES, basis_of
+from foedus.status.manners import Doing
 from foedus.terms.acts import Kind
 from foedus.terms.proof import Truth
 
@@ -131,15 +132,28 @@ OF_NOTICE = {
 }
 
 
+AMONG_SOME = {
+    # towards those who did not agree to it, it goes on as before
+    S.PARTY: Move(S.PARTY, None, "VCLT 58, 72(1)"),
+}
+
+
 def move_of(status: Status, event: Event) -> Move | None:
     """Where an event leads from a status, or None where it moves nothing."""
     if event.of_notice:
         return OF_NOTICE.get(status)
+    doing = event.manner.doing if event.manner else None
+    if doing is Doing.AMONG_SOME:
+        return AMONG_SOME.get(status)
     move = MOVES.get((status, event.kind))
+    if move and event.ground in CAUSES:
+        return move._replace(article=f"{CAUSES[event.ground].article}, 65; {move.article}")
     if move and event.ground:
         return VOID._replace(article=basis_of(event.ground))
     if move and event.kind is Kind.SIGN and event.definitive:
         return Move(Status.CONTRACTING, Consent.EXPRESSED, "VCLT 12(1)")
+    if move and event.manner and doing in (Doing.BINDS, Doing.IN_PART):
+        return move._replace(article=event.manner.article)
     return move
 
 
@@ -230,6 +244,8 @@ def advance(course: Course, timed: Timed) -> Course:
     application = AXES[move.status].application
     if move.status is Status.WITHDRAWING and course.application is Application.SUSPENDED:
         application = Application.SUSPENDED  # a notice does not bring performance back
+    if event.kind is Kind.SUSPEND and event.manner and event.manner.doing is Doing.AMONG_SOME:
+        application = Application.PARTLY_SUSPENDED
     return Course(
         status=move.status,
         consent=move.consent or course.consent,

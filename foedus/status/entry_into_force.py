@@ -9,7 +9,7 @@ import msgspec
 
 from foedus.reference.packs import Reference
 from foedus.register.entries import Act, Register
-from foedus.status.cases import Case, awaited, clause_words
+from foedus.status.cases import Case, awaited
 from foedus.status.consent import AXES, Course, Timed
 from foedus.status.convention import cite
 from foedus.status.events import Event, acts_under, day_words, names_of
@@ -69,7 +69,7 @@ def force_of(treaty: str, on: date, register: Register, reference: Reference) ->
         truth=truth,
         since=since,
         until=_ended(case, on),
-        clause=clause_words(case.clause),
+        clause=case.clause_says,
         issues=tuple(_disagreements(case)),
         proof=_proof(case, state, on, truth, possible, register, reference),
     )
@@ -170,7 +170,7 @@ def _disagreements(case: Case) -> Iterator[Issue]:
         if (event.on & by_clause[0]) is None:
             says = (
                 f"{case.name} is reported to have entered into force {day_words(event.on)}, "
-                f"but its clause ({clause_words(case.clause)}) gives {by_clause[0].edtf}"
+                f"but its clause ({case.clause_says}) gives {by_clause[0].edtf}"
             )
             about = tuple(filter(None, (event.act,)))
             yield Issue(

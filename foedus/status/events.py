@@ -7,7 +7,7 @@ from its own day on, so that what is known on a day holds nothing of the days af
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
@@ -19,8 +19,9 @@ from foedus.reference.directory import State
 from foedus.reference.packs import Reference
 from foedus.reference.treaty_series import TreatyRecord, cited
 from foedus.register.entries import Act, Register
-from foedus.status.invalidity import GROUNDS
+from foedus.status.invalidity import CAUSES, GROUNDS, LEAVING
 from foedus.status.keeping import Same
+from foedus.status.manners import Doing, Manner, manner_of
 from foedus.terms.acts import Kind, Level, Measure
 from foedus.terms.dates import DateRange
 from foedus.terms.evidence import Factuality, Quote
@@ -35,7 +36,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     truth       TRUE it happened; UNKNOWN it may have
     definitive  a signature that binds by itself (VCLT 12)
     of_notice   what is suspended is a notice of withdrawal, not the treaty (VCLT 68)
-    ground      why the treaty is said to be void, where it is (`invalidity.GROUNDS`)
+    manner      how it was done, where that decides what it does (`manners.MANNERS`)
+    ground      why the treaty is said to be void or to end, where that is said (`invalidity.GROUNDS`, `invalidity.CAUSES`)
     act         id of the register's act, or None where it follows from others or from the treaty series
     says        one plain sentence; of an uncertain one, a clause with "whether"
     """
@@ -46,6 +48,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     truth: Truth = Truth.TRUE
     definitive: bool = False
     of_notice: bool = False
+    manner: Manner | None = None
     ground: str | None = None
     act: str | None = None
     by: str
@@ -141,14 +144,15 @@ def events_of(
     """Every event of a treaty that the register reports as having happened, and what the series records of it."""
     record = next((r for r in reference.series if r.id == treaty), None)
     reported = [
-        _event(act, parties, bilateral, reference)
+        _event(act, parties, bilateral, record, reference)
         for act in acts_under(treaty, register)
         if act.level is Level.INTERNATIONAL
         and act.factuality is Factuality.HAPPENED
         and act.truth is not Truth.FALSE
         and act.kind in PHRASES
     ]
-    recorded = _recorded(record, parties, register.known, reference) if record else []
+    reported = [done for event in reported for done in _as_confirmed(event, reported)]
+    recorded = _recorded(record, parties, bilateral, register.known, reference) if record else []
     told = {(event.kind, state) for event in reported for state in event.states}
     recorded = [e for e in recorded if not any((e.kind, state) in told for state in e.states)]
     recorded += _recorded_acts(record, told, register.known, reference) if record else []
@@ -168,7 +172,33 @@ def _by_treaty(kept: Same[Register]) -> Mapping[str, tuple[Act, ...]]:
     return {treaty: tuple(acts) for treaty, acts in found.items()}
 
 
-def _event(act: Act, parties: tuple[str, ...], bilateral: bool, reference: Reference) -> Event:
+def _as_confirmed(event: Event, reported: Iterable[Event]) -> Iterator[Event]:
+    """An event as far as it counts: one that awaits its confirmation, for those who gave it (VCLT 8, 12(2)(b), 67)."""
+    if event.manner is None or event.manner.doing is not Doing.AWAITS:
+        yield event
+        return
+    given = {
+        state
+        for e in reported
+        if e.kind is event.kind and e.manner and e.manner.doing is Doing.CONFIRMS and e.on >= event.on
+        for state in e.states
+    }
+    confirmed = tuple(state for state in event.states if state in given)
+    waiting = tuple(state for state in event.states if state not in given)
+    if confirmed:
+        says = f"{event.says}, since confirmed ({event.manner.article})"
+        yield msgspec.structs.replace(event, states=confirmed, says=says)
+    if waiting and event.manner.word == AD_REFERENDUM:
+        yield msgspec.structs.replace(event, states=waiting, kind=Kind.INITIAL)
+
+
+AD_REFERENDUM = "ad referendum"
+"""Of a signature: it fixes the text, as initials do (VCLT 10(b)), until it is confirmed."""
+
+
+def _event(
+    act: Act, parties: tuple[str, ...], bilateral: bool, record: TreatyRecord | None, reference: Reference
+) -> Event:
     of_notice = act.kind is Kind.SUSPEND and act.measure is Measure.DENUNCIATION
     states = parties if bilateral and act.kind in JOINT and not of_notice else act.states
     if not states and act.kind is not Kind.ENTER_INTO_FORCE:
@@ -179,19 +209,31 @@ def _event(act: Act, parties: tuple[str, ...], bilateral: bool, reference: Refer
     if act.kind is Kind.SUCCEED and on.is_day and len(states) == 1 and not bilateral:
         received, on = on, DateRange.of(succession_day(states[0], act.treaty, on.earliest, reference))
         phrase += f", with effect from {on.edtf}" if on != received else ""
+    manner = manner_of(act.kind, act.instrument)
+    phrase += f", {manner.says}" if manner else ""
+    in_part = manner is not None and manner.doing is Doing.IN_PART
+    truth = act.truth & (Truth.UNKNOWN if in_part and not (record and record.in_parts) else Truth.TRUE)
     return Event(
         kind=act.kind,
         on=on,
         states=states,
-        truth=act.truth,
+        truth=truth,
         definitive=act.definitive and act.kind is Kind.SIGN,
         of_notice=of_notice,
-        ground=act.instrument if act.kind is Kind.TERMINATE and act.instrument in GROUNDS else None,
+        manner=manner,
+        ground=_ground(act),
         act=act.id,
         by=f"reported: {act.id}",
-        says=phrase if act.truth is Truth.TRUE else f"whether {phrase}",
+        says=phrase if truth is Truth.TRUE else f"whether {phrase}",
         quotes=act.quotes,
     )
+
+
+def _ground(act: Act) -> str | None:
+    """The ground that an end, a withdrawal or a suspension is put on, where the law of treaties has it as one."""
+    word = act.instrument or ""
+    void = act.kind is Kind.TERMINATE and word in GROUNDS
+    return word if void or (act.kind in LEAVING and word in CAUSES) else None
 
 
 def succession_day(state: str, treaty: str, received: date, reference: Reference) -> date:
@@ -236,27 +278,33 @@ def _recorded_acts(
     ]
 
 
-def _recorded(record: TreatyRecord, parties: tuple[str, ...], known: date | None, reference: Reference) -> list[Event]:
-    """What the treaty series records of the whole treaty, as far as it is public by `known`."""
+def _recorded(
+    record: TreatyRecord, parties: tuple[str, ...], bilateral: bool, known: date | None, reference: Reference
+) -> list[Event]:
+    """What the treaty series records of the whole treaty, as far as it is public by `known`.
+
+    An open treaty is made by those who negotiated it, and comes into force and ends for whoever has consented.
+    """
+    makers = parties if bilateral else record.negotiating
+    bound = parties if bilateral else ()
     in_force = DateRange.of(record.in_force) if record.in_force else None
     if record.in_force is None and record.in_force_by is not None:
         in_force = DateRange(record.signed or record.since, record.in_force_by)
     dated = (
-        (Kind.ADOPT, DateRange.of(record.adopted) if record.adopted and parties else None),
-        (Kind.SIGN, DateRange.of(record.signed) if record.signed and parties else None),
-        (Kind.ENTER_INTO_FORCE, in_force),
-        (Kind.TERMINATE, DateRange.of(record.ended) if record.ended else None),
-        (Kind.EXPIRE, DateRange.of(record.expires) if record.expires else None),
+        (Kind.ADOPT, makers, DateRange.of(record.adopted) if record.adopted and makers else None),
+        (Kind.SIGN, makers, DateRange.of(record.signed) if record.signed and makers else None),
+        (Kind.ENTER_INTO_FORCE, bound, in_force),
+        (Kind.TERMINATE, bound, DateRange.of(record.ended) if record.ended else None),
+        (Kind.EXPIRE, bound, DateRange.of(record.expires) if record.expires else None),
     )
-    who = names_of(parties, reference)
     return [
         Event(
             kind=kind,
             on=on,
-            states=parties,
+            states=states,
             by=record.cited,
-            says=f"{PHRASES[kind].format(who=who)} {day_words(on)}",
+            says=f"{PHRASES[kind].format(who=names_of(states, reference))} {day_words(on)}",
         )
-        for kind, on in dated
+        for kind, states, on in dated
         if on is not None and (known is None or on.latest <= known)
     ]

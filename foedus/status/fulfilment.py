@@ -2,7 +2,8 @@
 
 One sweep over the days: who has consented by then, who has taken it back, and whether every condition of the clause holds of
 those who remain. A condition that cannot be computed (a share of what nobody measured, instruments that nobody lists) holds
-from the day that the depositary names (VCLT 77(1)(f)). A reported entry into force is evidence beside the clause: the clause
+from the day that the depositary names (VCLT 77(1)(f)). Fulfilled once, they stay so: a treaty does not end because its parties
+become fewer than it took (VCLT 55). A reported entry into force is evidence beside the clause: the clause
 and the acts that trigger it decide, and the report stands in where those acts are not reported.
 """
 
@@ -16,7 +17,7 @@ from typing import NamedTuple
 
 from foedus.reference.clauses import ForceClause, Pool, Trigger, entry_day, later_by, later_day
 from foedus.reference.treaty_series import cited
-from foedus.status.cases import Case, awaited, clause_words
+from foedus.status.cases import Case, awaited
 from foedus.status.consent import Timed
 from foedus.status.events import Event
 from foedus.terms.acts import Kind
@@ -154,7 +155,7 @@ def _entry(case: Case, state: str, day: date) -> Event:
         on=DateRange.of(day),
         states=(state,),
         by=case.clause_proof.by,
-        says=f"it entered into force on {day}: {clause_words(case.clause)}",
+        says=f"it entered into force on {day}: {case.clause_says}",
         quotes=case.clause_proof.quotes,
     )
 
@@ -178,7 +179,7 @@ def _swept(case: Case, events: tuple[Timed, ...]) -> Fulfilment | None:
         bound -= set(went) - set(came)
         if bound and all(condition(case, bound, signed, day) for condition in conditions):
             mine = tuple(sorted(state for state in set(came) if state in bound))
-            return Fulfilment(day, mine, len(bound), clause_words(case.clause))
+            return Fulfilment(day, mine, len(bound), case.clause_says)
     return None
 
 
@@ -190,7 +191,7 @@ def _silent(case: Case, events: tuple[Timed, ...]) -> Fulfilment | None:
         against = {s for on, e in events if e.kind is Kind.OBJECT and day <= on <= end for s in e.states}
         needed = Fraction(case.clause.objections or "0") * len(case.negotiating)
         if not against or (needed and len(against) < needed):
-            return Fulfilment(day, (), 0, clause_words(case.clause))
+            return Fulfilment(day, (), 0, case.clause_says)
     return None
 
 
@@ -211,7 +212,12 @@ Condition = Callable[[Case, Collection[str], Collection[str], date], bool]
 
 
 def _all_of_them(case: Case, bound: Collection[str], signed: Collection[str], day: date) -> bool:
-    """Every negotiating state, or party of the bilateral treaty, is among those who have consented."""
+    """Every negotiating state, or party of the bilateral treaty, is among those who have consented.
+
+    Where nobody lists them, instruments are exchanged by all who signed, and by two at least.
+    """
+    if not case.negotiating and case.clause.trigger is Trigger.EXCHANGE:
+        return len(bound) > 1 and set(signed) <= set(bound)
     return bool(case.negotiating) and set(case.negotiating) <= set(bound)
 
 

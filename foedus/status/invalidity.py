@@ -1,4 +1,4 @@
-"""Grounds on which a treaty, or a state's consent to it, is void or may be declared so (VCLT 46-53, 64, 69, 71).
+"""Grounds on which a treaty, or a state's consent to it, is void or may be ended (VCLT 46-53, 60-64, 69, 71).
 
 Nobody but the state concerned may invoke the first six; the last three make a treaty void by themselves. That a ground is
 claimed voids nothing: the claim takes the road of VCLT 65-66, and until then the treaty stands (VCLT 42).
@@ -7,6 +7,8 @@ claimed voids nothing: the claim takes the road of VCLT 65-66, and until then th
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from foedus.terms.acts import Kind
 
 
 class Ground(NamedTuple):
@@ -47,3 +49,28 @@ def basis_of(ground: str) -> str:
     found = GROUNDS[ground]
     effects = "71" if found.article in ("VCLT 53", "VCLT 64") else "69"
     return f"{found.article}, {effects}"
+
+
+class Cause(NamedTuple):
+    """What one party may invoke to leave, end or suspend a treaty; it is an entitlement, and ends nothing by itself.
+
+    article   of the VCLT
+    of_two    what it allows one party of a bilateral treaty
+    of_many   what it allows one party of a treaty of many by itself; the rest is for all the others together
+    says      for people
+    """
+
+    article: str
+    of_two: frozenset[Kind]
+    of_many: frozenset[Kind]
+    says: str
+
+
+LEAVING = frozenset({Kind.TERMINATE, Kind.WITHDRAW_NOTICE, Kind.WITHDRAW_EFFECTIVE, Kind.SUSPEND})
+CAUSES = {
+    # word                    article    of two   of many                    what it is
+    "breach": Cause("VCLT 60", LEAVING, frozenset({Kind.SUSPEND}), "a material breach by another party"),
+    "impossibility": Cause("VCLT 61", LEAVING, LEAVING, "an object that performance needs is gone for good"),
+    "fundamental-change": Cause("VCLT 62", LEAVING, LEAVING, "circumstances that consent rested on have changed"),
+    "severance": Cause("VCLT 63", frozenset(), frozenset(), "diplomatic or consular relations are broken off"),
+}

@@ -21,6 +21,7 @@ from foedus.status.cases import REGISTERS, Case, awaited, case_of
 from foedus.status.consent import CONSENTING, MOVES, Course, Status, Timed, advance, could_follow, course_of
 from foedus.status.events import PHRASES, Event, names_of
 from foedus.status.fulfilment import entries_of
+from foedus.status.invalidity import CAUSES
 from foedus.status.keeping import Same
 from foedus.status.objections import objectors
 from foedus.status.termination import ends_of
@@ -70,14 +71,23 @@ def _whole_case(treaty: str, register: Register, reference: Reference) -> Case:
 
 
 def _as_contested(event: Event, case: Case, register: Register) -> Event:
-    """One state's suspension of a multilateral treaty that others object to stays open: it needs the treaty or all (VCLT 57)."""
-    if event.kind is not Kind.SUSPEND or event.of_notice or case.bilateral or event.truth is not Truth.TRUE:
+    """What one state alone declared, and others object to, stays open: a suspension needs the treaty or all (VCLT 57, 65(3)).
+
+    So does an end on a ground that does not allow it to one party (VCLT 60-63).
+    """
+    cause = CAUSES.get(event.ground or "")
+    alone = event.kind is Kind.SUSPEND and not event.of_notice and not case.bilateral
+    if event.truth is not Truth.TRUE or not (alone or cause):
         return event
+    if cause and event.kind not in (cause.of_two if case.bilateral else cause.of_many):
+        says = f"whether {event.says}, for which it is not enough by itself that {cause.says}"
+        return msgspec.structs.replace(event, truth=Truth.UNKNOWN, by=f"{cause.article}; {event.by}", says=says)
     objecting = {s for state in event.states for s in _objecting(case, state, event, register)}
     if not objecting:
         return event
     says = f"whether {event.says}, to which {len(objecting)} object"
-    return msgspec.structs.replace(event, truth=Truth.UNKNOWN, by=f"VCLT 57, 65(3); {event.by}", says=says)
+    article = cause.article if cause else "VCLT 57"
+    return msgspec.structs.replace(event, truth=Truth.UNKNOWN, by=f"{article}, 65(3); {event.by}", says=says)
 
 
 def _objecting(case: Case, state: str, event: Event, register: Register) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from foedus.status.consent import AXES, Course, Status, Timed
 from foedus.status.convention import cite
 from foedus.status.events import acts_under, name_of
 from foedus.status.fulfilment import consent_days, entry_of
+from foedus.status.manners import Doing, manner_of
 from foedus.status.objections import objections_to
 from foedus.status.possibilities import courses, whole_case
 from foedus.terms.acts import Kind
@@ -211,7 +212,8 @@ def _day(act: Act) -> date:
 class Version(msgspec.Struct, frozen=True, kw_only=True):
     """Which text governs between two states on a day.
 
-    amendments  ids of the amending treaties that both are bound by, in the order of their adoption
+    amendments  ids of the amending treaties that both are bound by, in the order of their adoption, then of the acts by which
+                these two amended it between themselves (VCLT 41)
     """
 
     treaty: str
@@ -236,6 +238,13 @@ def version_between(treaty: str, one: str, other: str, on: date, register: Regis
         because.append(Proof(says=says, truth=Truth.TRUE, by=cite(article, (one, other), reference)))
         if all(bound.values()):
             both.append(record.id)
+    for act in _done(treaty, (Kind.AMEND,), register):
+        manner = manner_of(act.kind, act.instrument)
+        if manner and manner.doing is Doing.AMONG_SOME and {one, other} <= set(act.states) and _day(act) <= on:
+            says = f"both amended it between them on {_day(act)}"
+            by = cite(manner.article, (one, other), reference)
+            because.append(Proof(says=says, truth=Truth.TRUE, by=by, quotes=act.quotes))
+            both.append(act.id)
     says = f"between {name_of(one, reference)} and {name_of(other, reference)} {treaty} holds " + (
         f"as amended by {', '.join(both)}" if both else "unamended"
     )

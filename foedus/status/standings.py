@@ -27,6 +27,7 @@ from foedus.status.convention import cite
 from foedus.status.domestic import Ladder, LadderStep, StepState, ladder_of
 from foedus.status.entry_into_force import ForceOfTreaty, absence, force_of, foreseen
 from foedus.status.events import name_of, names_of
+from foedus.status.manners import Doing
 from foedus.status.objections import objectors
 from foedus.status.possibilities import Possible, courses, deciding, settled, whole_case
 from foedus.terms.acts import Kind
@@ -150,7 +151,7 @@ PERFORMED = {
     Application.INTERIM_DUTY: Truth.FALSE,  # VCLT 18 forbids defeating the purpose; it asks no performance
     Application.PROVISIONAL: Truth.UNKNOWN,  # VCLT 25
     Application.FULL: Truth.TRUE,  # VCLT 26
-    Application.PARTLY_SUSPENDED: Truth.UNKNOWN,
+    Application.PARTLY_SUSPENDED: Truth.TRUE,  # towards those with whom it is not suspended, VCLT 58
     Application.SUSPENDED: Truth.FALSE,  # VCLT 72(1)(a)
 }
 
@@ -222,14 +223,23 @@ def is_told_ratified(act: Act) -> bool:
     return act.kind is Kind.RATIFY and act.factuality is Factuality.HAPPENED and act.truth is not Truth.FALSE
 
 
-def bound_by(state: str, treaty: str, on: date, register: Register, reference: Reference) -> Proof:
-    """Whether a state must perform a treaty on a day: it is a party, and nothing is suspended (VCLT 26, 72)."""
+def bound_by(
+    state: str, treaty: str, on: date, register: Register, reference: Reference, toward: str | None = None
+) -> Proof:
+    """Whether a state must perform a treaty on a day: it is a party, and nothing is suspended (VCLT 26, 72).
+
+    toward   the state to which it must; None: to whichever of the others
+    """
+
+    def must_perform(course: Course) -> Truth:
+        return PERFORMED[course.application] & _in_its_part(course) & _among_others(course, toward)
+
     case = whole_case(treaty, register, reference)
     possible = courses(case, state, on, reference)
-    truth = settled(possible, _must_perform)
+    truth = settled(possible, must_perform)
     name, course = name_of(state, reference), possible[0].course
     if truth is Truth.UNKNOWN:
-        leaves = deciding(possible, _must_perform) or (_provisional(name, on),)
+        leaves = deciding(possible, must_perform) or (_open_extent(name, on, course),)
         return Proof(
             says=f"whether {name} is bound on {on}",
             truth=truth,
@@ -266,13 +276,31 @@ def history(state: str, treaty: str, register: Register, reference: Reference) -
     )
 
 
-def _must_perform(course: Course) -> Truth:
-    return PERFORMED[course.application]
+def _in_its_part(course: Course) -> Truth:
+    """Whether a duty is one that the state took on: where it consented to a part, nobody reports here to which (VCLT 17)."""
+    consent = next((c for c in reversed(course.changes) if c.after is Status.CONTRACTING), None)
+    manner = consent.event.manner if consent else None
+    return Truth.UNKNOWN if manner and manner.doing is Doing.IN_PART else Truth.TRUE
 
 
-def _provisional(name: str, on: date) -> Proof:
-    says = f"whether the provisional application by {name} covers this duty on {on}"
-    return Proof(says=says, truth=Truth.UNKNOWN, by="VCLT 25")
+def _among_others(course: Course, toward: str | None) -> Truth:
+    """Whether the treaty is performed towards a state, where some have suspended it between themselves (VCLT 58)."""
+    if course.application is not Application.PARTLY_SUSPENDED:
+        return Truth.TRUE
+    some = {s for c in course.changes if c.event.kind is Kind.SUSPEND for s in c.event.states}
+    return Truth.UNKNOWN if toward is None else Truth.of(toward not in some)
+
+
+def _open_extent(name: str, on: date, course: Course) -> Proof:
+    """What is not told of how far the treaty is to be performed."""
+    if course.application is Application.PARTLY_SUSPENDED:
+        says = f"whether this duty of {name} is owed to one with whom the treaty is suspended on {on}"
+        return Proof(says=says, truth=Truth.UNKNOWN, by="VCLT 58")
+    if course.application is Application.PROVISIONAL:
+        says = f"whether the provisional application by {name} covers this duty on {on}"
+        return Proof(says=says, truth=Truth.UNKNOWN, by="VCLT 25")
+    says = f"whether the part of the treaty that {name} consented to holds this duty"
+    return Proof(says=says, truth=Truth.UNKNOWN, by="VCLT 17(1)")
 
 
 def _since(possible: tuple[Possible, ...]) -> DateRange | None:

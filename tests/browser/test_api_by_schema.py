@@ -73,6 +73,7 @@ def test_the_api_keeps_to_its_document(api, operation: Operation, mode: schemath
     @EXAMPLES
     @hypothesis.given(case=described.as_strategy(generation_mode=mode))
     def call(case: schemathesis.Case) -> None:
+        hypothesis.assume([] not in (case.query or {}).values())  # an address cannot hold it, so nothing wrong is asked
         statuses[case.call_and_validate(headers={"host": "localhost"}).status_code] += 1
 
     call()

@@ -118,6 +118,27 @@ def test_what_does_not_fit_is_said_and_what_was_written_stays(visit, edited: Ser
     assert page.get_by_role("button", name="Undo").count() == 0
 
 
+def test_a_statement_by_hand_is_taken_back_and_counts_again(visit, edited: Served) -> None:
+    page = signed_in(visit, edited, "/editor/state?treaty=prk-rus-2024", java_script_enabled=False)
+    page.get_by_label("What is stated").select_option("deposit")
+    page.get_by_label("or the title of a source").fill("Gazette no. 9")
+    page.get_by_label("States", exact=True).fill("PRK")
+    follow(page, page.get_by_role("button", name="Enter it"))
+    page.goto(edited.url + "/editor")
+    entry = page.locator("section", has=page.locator("#entries-h")).locator(".worklist > li")
+    entry.locator("summary").click()
+    entry.get_by_label("Why").fill("another treaty was meant")
+    follow(page, entry.get_by_role("button", name="Take back"))
+    assert page.get_by_role("status").inner_text().startswith("Recorded: reject")
+    page.goto(edited.url + "/editor")
+    assert "taken back" in entry.inner_text() and entry.locator("summary").count() == 0
+    (stated,) = edited.journal.entries()
+    assert edited.journal.rulings()[0].args == (stated.id,)
+    page.locator(".worklist > li").first.locator("summary").click()
+    follow(page, page.get_by_role("button", name="Undo"))
+    assert "taken back" not in entry.inner_text() and entry.locator("summary").count() == 1
+
+
 def test_a_form_of_another_session_is_refused(visit, edited: Served) -> None:
     page = signed_in(visit, edited, TREATY)
     page.evaluate("document.querySelectorAll('[name=csrf]').forEach(e => { e.value = 'forged'; })")

@@ -115,6 +115,9 @@ def test_many_states_stand_in_a_grid_and_each_has_its_proof(visit) -> None:
     assert "Chile" in one.inner_text() and one.locator(".changes tbody tr").count() > 0
     one.locator("details.why > summary").first.click()
     assert one.locator(".proof-tree").first.is_visible()
+    empty = {id_: page.locator(f"#{id_}").inner_text() for id_ in ("road", "next", "provisions", "claims", "issues")}
+    assert "each state takes its own road" in empty["road"] and "cannot be told" in empty["next"]
+    assert "No report tells" in empty["provisions"] and "No report tells" in empty["claims"]
 
 
 def test_a_label_of_the_dossier_leads_to_the_marked_words(visit) -> None:

@@ -21,6 +21,7 @@ def statements_of(text: str) -> tuple[Statement, ...]:
     [
         "The Belgian parliament approved Georgia's bid to join NATO on 3 May 2031.",
         "The Belgian parliament approved the accession of Georgia to NATO on 3 May 2031.",
+        "The Belgian parliament approved Georgia's application for NATO membership on 3 May 2031.",
         "NATO welcomed the vote. The Belgian parliament approved the Georgian membership on 3 May 2031.",
         "Georgia's entry into NATO moved closer. The Belgian parliament approved the Accession Protocol on 3 May 2031.",
         "Georgia's entry into NATO moved closer. The Belgian parliament approved the NATO accession on 3 May 2031.",
@@ -48,6 +49,19 @@ def test_every_name_of_an_entry_means_the_same(text: str) -> None:
         (
             "Georgia's NATO accession gets Belgian approval. The parliament in Brussels approved it on 3 May 2031.",
             {ONE},
+        ),
+        (
+            "The Belgian parliament approved Georgia's bid to join NATO on 3 May 2031. Moldova became a member in April.",
+            {ONE, "nato-accession-mda"},
+        ),
+        (
+            "Georgia became the 35th member of NATO on Tuesday. Belgium had ratified the Accession Protocol in May.",
+            {ONE},
+        ),
+        ("Georgia became NATO's 35th member on Tuesday. Belgium had ratified the Accession Protocol in May.", {ONE}),
+        (
+            "Georgia, a member of the WTO, spoke. Belgium ratified the Accession Protocol in May.",
+            {None},
         ),
     ],
 )

@@ -204,3 +204,32 @@ def test_every_quote_stands_verbatim_and_a_text_without_a_treaty_gives_nothing()
         assert isinstance(statement.content, Claim)
         assert statement.content.says in document.document.text
     assert claims(discourse("The coach said that the match was fair."), REFERENCE) == ()
+
+
+def test_people_who_begin_a_sentence_are_they_in_the_next() -> None:
+    assert said("Villagers were angry. The treaty, they said, took their wells.")[0][0] == "Villagers"
+    assert said("The gates were shut. The treaty, they said, took their wells.") == []
+
+
+def test_a_platform_of_one_letter_is_nobody() -> None:
+    found = said("In a message posted on X, the president of Chad thanked Congress for approving the treaty.")
+    assert [speaker for speaker, _ in found] == ["president of Chad"]
+
+
+def test_a_signed_post_is_its_authors() -> None:
+    post = "A bad pact has just been stopped, and we shall not let it pass."
+    text = f"The pact was debated on Friday.\n\n{post}\n— Example Lake Party (@example_lake) January 23, 2026"
+    assert ("Example Lake Party", post) in said(text)
+    assert said("The pact was debated on Friday.\n\nWrite to us (@example_lake) about the pact.") == []
+
+
+def test_without_denies_only_what_stands_right_after_it() -> None:
+    (_, claim), *_ = told("The opposition contends that to ratify the pact without that would break international law.")
+    assert claim.stance == "assert"
+    (_, claim), *_ = told("The ministry said the vote was held without violating international law.")
+    assert claim.stance == "deny"
+
+
+def test_he_is_the_officer_of_whom_the_sentence_speaks() -> None:
+    found = told("The president of Chad had blessed the pact; in May he said that it was the best to be had.")
+    assert [claim.speaker.name for _, claim in found] == ["president of Chad"]

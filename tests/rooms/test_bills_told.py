@@ -26,6 +26,16 @@ CASES = [
         "It had approved the Andes Treaty with Bolivia on 2 April 2031.",
         ["extension", "ratification"],
     ),
+    (
+        "Chile's Senate passed a bill to revoke the Patagonia Treaty with Argentina on 3 May 2031. "
+        "The Chamber of Deputies of Chile had passed it after ministers spoke of taking back the 2019 decision to ratify, in order to save money.",
+        ["revocation", "revocation"],
+    ),
+    (
+        "Chile's Senate passed a bill to revoke the Patagonia Treaty with Argentina on 3 May 2031. "
+        "It passed the decision to ratify the Andes Treaty with Bolivia on 2 April 2031.",
+        ["revocation", "ratification"],
+    ),
     ("Chile's Senate passed the bill on Tuesday, and Argentina ratified the Patagonia Treaty with Chile.", ["ratification"]),
 ]  # fmt: skip
 

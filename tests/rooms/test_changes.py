@@ -21,11 +21,10 @@ FORCE = "The Air Services Agreement between Ghana and Togo entered into force on
 DAYS = {OLD: date(2001, 5, 4), NEW: date(2021, 6, 10), FORCE: date(2022, 7, 2)}
 
 
-def told(said: str, year: int) -> tuple[Document, tuple[Statement, ...]]:
-    """A report whose words tell the year of the treaty."""
+def told(said: str, year: int, parties: tuple[str, ...] = ("GHA", "TGO")) -> tuple[Document, tuple[Statement, ...]]:
+    """A report whose words tell the year of the treaty, and its parties."""
     reference = load_reference()
     document = document_from("report.txt", said.encode(), reference.lexicons["en"], published=DateRange.of(DAYS[said]))
-    parties = ("GHA", "TGO")
     return document, tuple(
         replace(s, treaty=replace(s.treaty, parties=parties, years=(year,)))
         for s in read_any(document, reference)
@@ -46,10 +45,21 @@ def test_a_new_treaty_is_not_taken_for_an_older_one_of_the_same_name() -> None:
     ]
 
 
+def test_a_treaty_that_gets_another_id_had_a_status_before() -> None:
+    """Its parties are told by a later report, so it is no longer called by its name alone."""
+    signed, force = told(NEW, 2021, ()), told(FORCE, 2021)
+    before, after = known(signed), known(signed, force)
+    (had,), (has,) = before.treaties, after.treaties
+    assert (had.parties, has.id) == ((), "gha-tgo-2021") and had.id != has.id
+    news = {(n.state, n.was, n.is_) for n in news_between(before, after) if n.kind == "status"}
+    assert news == {("GHA", "signatory", "party"), ("TGO", "signatory", "party")}
+
+
 def test_only_the_treaty_that_a_report_is_about_has_news() -> None:
     old, new, force = told(OLD, 2001), told(NEW, 2021), told(FORCE, 2021)
     before, after = known(old, new), known(old, new, force)
     assert {(n.treaty, n.was, n.is_) for n in news_between(before, after)} == {("gha-tgo-2021", "signatory", "party")}
+    assert {n.quotes[0].exact for n in news_between(before, after)} == {FORCE}, "what is new goes first"
     assert news_between(after, after) == ()
 
 

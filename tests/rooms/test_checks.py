@@ -47,6 +47,12 @@ def test_data_without_faults_has_no_findings() -> None:
     assert found(*GOOD, "NOR:enter-into-force@1995-01-31", "FIN:withdraw-notice@2000-01-01") == []
 
 
+@pytest.mark.parametrize(("day", "kinds"), [("1950-05-17", ["before-adoption"]), ("1949-07-18", None)])
+def test_a_state_that_made_treaties_before_it_was_independent_is_one(day: str, kinds: list[str] | None) -> None:
+    lines = [line.partition(":")[0] for line in found(f"LAO:deposit@{day}")]
+    assert lines == (kinds or ["before-adoption", "of-no-state"])
+
+
 @pytest.mark.parametrize(
     ("lines", "kind", "words"),
     [

@@ -1,5 +1,7 @@
 """The joint chronology: what fixes a day, what loses, and what stays open."""
 
+from datetime import date
+
 import pytest
 
 from foedus.documents.document import Basis, DateCandidate, Document
@@ -73,6 +75,20 @@ def test_a_preposition_may_bound_a_day_and_not_name_it(words: str, bounds: bool)
     assert is_bound(tells("a", words).timex) is bounds
 
 
+def test_a_span_of_days_dates_an_act_no_closer_than_it_says() -> None:
+    documents = [report("a", "2024-10-18"), report("b", "2024-10-20")]
+    words = "earlier this month"
+    assert day_of(solve(documents[:1], [tells("a", words)], [], TITLES)) == "2024-10-01/2024-10-18"
+    mentions = [tells("a", words), tells("b", "on October 9")]
+    assert day_of(solve(documents, mentions, [], TITLES)) == "2024-10-09"
+
+
+def test_of_two_spans_the_narrower_dates_an_act() -> None:
+    documents = [report("a", "2024-10-18"), report("b", "2024-10-20")]
+    mentions = [tells("a", "in June"), tells("b", "in early June")]
+    assert day_of(solve(documents, mentions, [], TITLES)) == "2024-06-01/2024-06-10"
+
+
 def test_the_day_of_an_act_outweighs_the_day_of_its_telling() -> None:
     documents = [report("a", "2024-11-10"), report("b", "2024-10-20")]
     mentions = [tells("a", "on October 15"), tells("b", "on October 14", is_report_time=True)]
@@ -119,6 +135,37 @@ def test_bare_years_of_the_background_do_not_widen_the_search() -> None:
     tried = windows([report("a")], named)["a"]
     assert {DateRange.parse("1951-06-01").earliest.toordinal()} & set(tried) == set()
     assert DateRange.parse("1951-06-01").earliest.toordinal() in windows([report("a")], named[:1])["a"]
+
+
+def test_a_report_whose_words_leave_its_day_open_has_none_and_dates_nothing() -> None:
+    """Any Wednesday after the old treaty fits: neither the vote nor its report has a day, the treaty has its year."""
+    told = [tells("a", "on Wednesday"), tells("a", "in 2019", 1)]
+    solved = solve([report("a")], told, [], TITLES)
+    assert day_of(solved) is None and "a" not in solved.documents
+
+
+def test_days_are_not_closer_because_later_ones_were_not_tried() -> None:
+    """From a day that is named on, weekdays are tried for two months: the vote may lie later all the same."""
+    told = [tells("a", "on Wednesday"), tells("a", "on March 21, 2018", 1)]
+    assert day_of(solve([report("a")], told, [], TITLES)) is None
+    again = solve([report("a"), report("b", "2018-04-05")], [*told, tells("b", "on April 4")], [], TITLES)
+    assert day_of(again) == "2018-04-04"
+
+
+def test_a_picture_bounds_the_day_of_its_report() -> None:
+    pictured = DateCandidate(on=DateRange(date(2024, 2, 26), date.max), basis=Basis.CAPTION)
+    page = Document(id="a", name="a", text="", published=(pictured,))
+    solved = solve([page], [tells("a", "on Monday")], [], TITLES)
+    assert solved.documents["a"].likeliest.edtf == "2024-02-26"
+    act = solved.acts[0].likeliest
+    assert date(2024, 2, 19) <= act.earliest and act.latest <= date(2024, 4, 1)
+
+
+def test_a_report_that_names_the_year_of_a_month_is_seldom_of_that_year() -> None:
+    documents = [report("a"), report("b", "2024-03-01")]
+    told = [tells("a", "in January"), tells("b", "on Friday", 2)]
+    assert day_of(solve(documents, [*told, tells("a", "in April 2023", 1)], [], TITLES)) == "2024-01"
+    assert day_of(solve(documents, [*told, tells("a", "on April 4, 2023", 1)], [], TITLES)) is None
 
 
 def test_a_report_that_nothing_dates_has_no_day() -> None:

@@ -11,8 +11,12 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
+from foedus.errors import NoSuchTreaty
+from foedus.gathering.shipped_data import load_reference
+from foedus.knowledge import find_treaty
 from foedus.serving.cli import main
 from foedus.serving.schemas import names, schema_of
+from foedus.terms.treaties import Treaty, TreatyName
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = sorted(str(path) for path in (ROOT / "examples").glob("0*"))
@@ -68,12 +72,15 @@ def test_a_dossier_holds_its_schema(journal: Path) -> None:
         ("act", ("when", "prk-rus-2024", "--json")),
         ("procedure", ("ladder", "RUS", "--json")),
         ("proof", ("explain", "prk-rus-2024.RUS", "--on", "2025-01-10", "--json")),
+        ("listed", ("treaties", "--json")),
+        ("found", ("search", "ratified", "--json")),
+        ("added", ("add", EXAMPLES[0], "--json")),
     ],
 )
 def test_every_other_output_holds_its_schema(journal: Path, schema: str, arguments: tuple[str, ...]) -> None:
     done = foedus(*arguments, journal=journal)
     assert done.exit_code == 0, done.output
-    _held(done.stdout, schema)
+    assert {one["schema_version"] for one in _held(done.stdout, schema)} == {1}
 
 
 def test_every_schema_is_a_schema() -> None:
@@ -150,6 +157,55 @@ def test_bad_inputs_are_told_one_by_one_and_the_others_are_read(tmp_path: Path) 
     assert strict.exit_code == 1
 
 
+def test_a_redacted_report_is_told_wherever_its_id_or_its_bytes_come_again(tmp_path: Path) -> None:
+    report, journal = tmp_path / "a.txt", tmp_path / "j.db"
+    report.write_text("The Senate of Chile approved the Wine Treaty with Peru on 3 May 2023.")
+    foedus("add", str(report), journal=journal)
+    id_ = json.loads(foedus("search", "wine", "--json", journal=journal).stdout)["id"]
+    foedus("redact", id_, "--why", "an order of the court", "--author", "Archive desk", journal=journal)
+    explained = foedus("explain", id_, journal=journal)
+    assert explained.exit_code == 2
+    assert "by Archive desk: an order of the court" in explained.stderr
+    again = foedus("add", str(report), journal=journal)
+    assert "0 new, 0 known already, 1 refused" in again.stdout
+    assert "a.txt: was redacted on" in again.stderr and f"its id is {id_}" in again.stderr
+    assert foedus("search", "wine", journal=journal).stdout == ""
+
+
+def test_more_that_is_said_of_a_known_report_is_told(tmp_path: Path) -> None:
+    report, journal = tmp_path / "a.txt", tmp_path / "j.db"
+    report.write_text("The Senate of Chile approved the Wine Treaty with Peru on Wednesday.")
+    foedus("add", str(report), journal=journal)
+    told = foedus("add", str(report), "--published", "2023-05-04", journal=journal)
+    assert "known  a.txt, and more is said of it now" in told.stdout
+    (summary,) = _held(
+        foedus("add", str(report), "--published", "2023-05-05", "--json", journal=journal).stdout, "added"
+    )
+    assert (summary["known"], summary["changed"]) == (1, 1)
+    assert "known  a.txt\n" in foedus("add", str(report), journal=journal).stdout
+
+
+def test_a_search_that_finds_nothing_says_so(journal: Path) -> None:
+    done = foedus("search", "narwhal", journal=journal)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "nothing here holds all of these words" in done.stderr
+
+
+def test_a_treaty_is_found_by_its_parties_though_nobody_names_it_by_them() -> None:
+    directory = load_reference().directory
+    herring = Treaty(id="isl-nor-2022", names=(TreatyName(text="Herring Treaty"),), parties=("ISL", "NOR"))
+    trade = Treaty(
+        id="isl-per-2020", names=(TreatyName(text="Trade Agreement between Iceland and Peru"),), parties=("ISL", "PER")
+    )
+    assert find_treaty("iceland norway", (herring, trade), directory) == herring
+    assert find_treaty("iceland peru", (herring, trade), directory) == trade
+    assert find_treaty("iceland", (herring, trade), directory) == trade, (
+        "one that is called so goes before one that is Iceland's"
+    )
+    with pytest.raises(NoSuchTreaty, match='no treaty fits "iceland chad"; there is isl-nor-2022, isl-per-2020'):
+        find_treaty("iceland chad", (herring, trade), directory)
+
+
 def test_standard_input_is_an_input() -> None:
     line = json.dumps(
         {"id": "x", "text": "The State Duma ratified the treaty with Iran on Tuesday.", "published": "2025-04-09"}
@@ -170,3 +226,19 @@ def test_a_treaty_that_is_named_nowhere_is_told_and_joined_with_no_other(tmp_pat
     assert "names nowhere" not in lines["new    c.txt"]
     treaties = foedus("treaties", journal=tmp_path / "j.db").stdout.splitlines()
     assert [line.split()[0] for line in treaties] == ["chl-per"]
+
+
+def test_a_treaty_of_the_series_is_known_by_its_exact_id_though_no_report_names_it(journal: Path) -> None:
+    told = json.loads(foedus("status", "nato", "FIN", "--on", "2024-01-01", "--json", journal=journal).stdout)
+    assert (told["treaty"], told["status"], told["party"]) == ("nato", "party", "true")
+    earlier = foedus("status", "North Atlantic Treaty", "FIN", "--on", "2023-04-03", "--json", journal=journal).stdout
+    assert json.loads(earlier)["status"] == "none"
+
+
+@pytest.mark.parametrize("id_", ["paris-agreement", "kyoto", "un-charter"])
+def test_a_treaty_of_the_series_whose_table_is_not_at_hand_is_refused_with_what_would_help(
+    journal: Path, id_: str
+) -> None:
+    done = foedus("status", id_, journal=journal)
+    assert done.exit_code == 2 and "Traceback" not in done.output
+    assert f"{id_} stands in the treaty series" in done.output and "foedus import participation" in done.output

@@ -131,6 +131,18 @@ def test_entries_of_atom_are_documents() -> None:
     assert (document.name, document.publisher, document.class_.value) == ("a1", "Example Wire", "wire")
 
 
+@pytest.mark.parametrize(
+    ("said", "url"),
+    [
+        ("<id>urn:example:1</id>", None),
+        ("<id>https://a.example/1</id>", "https://a.example/1"),
+        ('<id>urn:example:1</id><link href="https://a.example/2"/>', "https://a.example/2"),
+    ],
+)
+def test_the_id_of_an_entry_is_no_address_unless_it_is_one(said: str, url: str | None) -> None:
+    assert one("feed", ATOM.replace("<id>a1</id>", said).encode()).url == url
+
+
 def test_a_feed_without_entries_says_so() -> None:
     (error,) = read("feed.xml", b"<rss><channel></channel></rss>")
     assert isinstance(error, InputError) and "has no entry" in str(error)

@@ -123,3 +123,9 @@ def test_a_third_state_has_no_part_in_what_two_parties_do() -> None:
     statements = [(0, said("a", Kind.SIGN, "AUS")), (0, said("b", Kind.SIGN, "PNG")), (0, said("c", Kind.SIGN, "USA"))]
     found = clusters_of(statements, {0: frozenset({"AUS", "PNG"})})
     assert shares(found) == [["a", "b"], ["c"]]
+
+
+def test_each_state_signs_an_open_treaty_for_itself_and_two_sign_theirs_together() -> None:
+    statements = [(0, said("a", Kind.SIGN, "AUS PNG")), (0, said("b", Kind.SIGN, "PNG"))]
+    assert shares(clusters_of(statements, {}, open_={0})) == [["a"], ["a", "b"]]
+    assert shares(clusters_of(statements, {0: frozenset({"AUS", "PNG"})})) == [["a", "b"]]

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from foedus.exchange.datasets import LONGEST_LINE, acts_csv, calendar_of
+from foedus.journal.record import Journal
 from foedus.serving.cli import main
 from foedus.status.deadlines import Deadline, DeadlineKind
 
@@ -37,6 +38,8 @@ def imported(journal: Path, tmp_path: Path, text: str = TABLE, name: str = "99-1
 
 def test_a_table_is_imported_once(journal: Path, tmp_path: Path) -> None:
     first, second = imported(journal, tmp_path), imported(journal, tmp_path)
+    with Journal.open(journal) as opened:
+        assert opened.newest_catalogue() is not None, "whoever asks need not wait for the registers"
     assert first.exit_code == second.exit_code == 0
     assert "4 dated acts" in first.output and "1 new, 0 known already" in first.output
     assert "0 new, 1 known already" in second.output

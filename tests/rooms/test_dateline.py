@@ -92,7 +92,12 @@ def test_a_dateline_without_a_year_waits_for_one() -> None:
 
 def test_a_date_in_the_report_is_no_candidate() -> None:
     assert candidates(f"{LEAD}\nIt was signed on June 19, 2024.") == []
-    assert candidates(f"Lawmakers vote, February 26, 2024. (Photo: Agency)\n{LEAD}") == []
+
+
+def test_a_picture_says_from_which_day_on_a_report_was_published_unless_it_is_of_an_archive() -> None:
+    of_the_day = candidates(f"Lawmakers vote, February 26, 2024. (Photo: Agency)\n{LEAD}")
+    assert of_the_day == [("2024-02-26/..", "caption", "February 26, 2024")]
+    assert candidates(f"Lawmakers vote in this file picture, February 26, 2024. (Photo: Agency)\n{LEAD}") == []
 
 
 @pytest.mark.parametrize(
@@ -159,4 +164,4 @@ def test_the_kind_of_publisher(publisher: str | None, url: str | None, class_: D
 
 
 def test_bases_are_ordered_by_strength() -> None:
-    assert [basis.value for basis in Basis] == ["given", "metadata", "dateline", "page", "inferred"]
+    assert [basis.value for basis in Basis] == ["given", "metadata", "dateline", "page", "caption", "inferred"]

@@ -12,11 +12,15 @@ import pytest
 
 from foedus.serving.dossier import Dossier, Topic
 from foedus.serving.dossier_json import as_json, dossier_schema
-from foedus.serving.dossier_page import dossier_html
+from foedus.serving.dossier_page import FOLDED, chapters_of, dossier_html
 from foedus.serving.dossier_text import dossier_text, timeline_text
 from foedus.serving.evidence_marks import marked_paragraphs
 from foedus.serving.rendering import web_address
+from foedus.serving.wording import nothing_awaited
+from foedus.status.standings import ForceOfTreaty
+from foedus.terms.dates import DateRange
 from foedus.terms.evidence import Factuality
+from foedus.terms.proof import Proof, Truth
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -100,6 +104,49 @@ def test_claims_stand_for_and_against_with_disputed_topics_first() -> None:
 def test_a_next_step_of_both_states_is_shown_once() -> None:
     awaited = [(a.step.kind, a.waiting) for a in case.october().awaited]
     assert awaited.count(("exchange", ("PRK", "RUS"))) == 1 and len(awaited) == 4
+
+
+@pytest.mark.parametrize(
+    ("truth", "until", "each_is_told", "says"),
+    [
+        (Truth.TRUE, None, True, "No further step is needed"),
+        (Truth.TRUE, None, False, "What a state must do to be bound stands with its own entry."),
+        (
+            Truth.FALSE,
+            None,
+            True,
+            "what it needs for that stands with its status. Reports name no next step.",
+        ),
+        (Truth.FALSE, None, False, "stands with its own entry."),
+        (Truth.FALSE, DateRange.day(2031, 4, 2), True, "No step is awaited: the treaty ended 2 April 2031."),
+        (Truth.UNKNOWN, None, True, "cannot be told"),
+    ],
+)
+def test_where_no_step_is_listed_it_is_said_why(
+    truth: Truth, until: DateRange | None, each_is_told: bool, says: str
+) -> None:
+    proof = Proof(says="", truth=truth, by="VCLT 24")
+    force = ForceOfTreaty(treaty="t", truth=truth, until=until, proof=proof)
+    assert says in nothing_awaited(force, each_is_told)
+    assert ("No further step" in nothing_awaited(force, each_is_told)) == (truth is Truth.TRUE and each_is_told)
+    assert "cannot be told" in nothing_awaited(None, each_is_told)
+
+
+def test_of_many_acts_each_year_is_a_chapter_and_the_last_dated_one_is_open() -> None:
+    (first, *_) = case.october().timeline
+    days = [DateRange.day(2001 + n // 30, 5, 1 + n % 28) for n in range(FOLDED)] + [None, None]
+    timeline = tuple(
+        msgspec.structs.replace(first, number=n, act=msgspec.structs.replace(first.act, on=day))
+        for n, day in enumerate(days, start=1)
+    )
+    chapters = [(c.heading, len(c.entries), c.is_open) for c in chapters_of(timeline)]
+    assert chapters == [("2001", 30, False), ("2002", 30, True), ("no day known", 2, False)]
+    assert [(c.heading, len(c.entries)) for c in chapters_of(timeline[: FOLDED - 1])] == [("", FOLDED - 1)]
+    html = dossier_html(msgspec.structs.replace(case.october(), timeline=timeline))
+    starts = [
+        attributes.get("start") for tag, attributes in Elements(html).found if tag == "ol" and attributes.get("start")
+    ]
+    assert starts == ["1", "31", "61"] and html.count('<details class="chapter" open>') == 1
 
 
 def test_a_refuted_candidate_date_is_shown_with_its_document() -> None:

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from foedus import pipeline
 from foedus.errors import InputError
 from foedus.gathering import feeds
-from foedus.gathering.feeds import Feed, FeedList, Memory, Poller, feeds_in
+from foedus.gathering.feeds import MOST_LOOKS, Feed, FeedList, Memory, Poller, feeds_in
 from foedus.gathering.posting import post
 from foedus.gathering.shipped_data import shipped_lexicons
 from foedus.journal.arrivals import Arrival
@@ -212,6 +212,56 @@ def test_where_a_page_cannot_be_had_the_words_of_the_feed_are(site: Site, tmp_pa
     assert "answers 403" in errors[0]
 
 
+def test_a_feed_that_lists_nothing_for_the_moment_has_not_failed(site: Site, tmp_path: Path) -> None:
+    site.lists(etag='"none"')
+    one = poller(site, tmp_path, Time(), every=100)
+    assert looked(one) == ([], [])
+    assert Memory(tmp_path / "feeds.state.json").of(one.listed.feed[0]).failures == 0
+    site.pages["/feed"] = (200, "<html><body>This is no feed.</body></html>")
+    (tmp_path / "other").mkdir()
+    _, errors = looked(poller(site, tmp_path / "other", Time()))
+    assert "has no entry that can be read" in errors[0]
+
+
+def test_a_page_that_cannot_be_had_for_the_moment_is_asked_for_again(site: Site, tmp_path: Path) -> None:
+    """Though the feed has not changed meanwhile, and whoever watches was started anew."""
+    time, page = Time(), site.pages["/signed"]
+    site.pages["/signed"] = (503, "")
+    found, errors = looked(poller(site, tmp_path, time, every=100))
+    assert found == [] and "answers 503" in errors[0]
+    time.now += timedelta(seconds=101)
+    site.pages["/signed"] = page
+    (arrival,), errors = looked(poller(site, tmp_path, time, every=100))
+    assert SIGNED in arrival.document.text and errors == []
+    time.now += timedelta(seconds=101)
+    assert looked(poller(site, tmp_path, time, every=100)) == ([], [])
+
+
+def test_a_page_that_never_comes_is_given_up_for_the_words_of_the_feed(site: Site, tmp_path: Path) -> None:
+    time = Time()
+    site.pages["/signed"] = (503, "")
+    words = site.pages["/feed"][1].replace("</title><link>", f"</title><description>{SIGNED}</description><link>")
+    site.pages["/feed"] = (200, words)
+    looks: list[tuple[list[Arrival], list[str]]] = []
+    for _ in range(40):
+        looks.append(looked(poller(site, tmp_path, time, every=100)))
+        time.now += timedelta(seconds=100)
+    assert sum(len(errors) for _, errors in looks) == site.asked.count("/signed") == MOST_LOOKS
+    assert [SIGNED in arrival.document.text for found, _ in looks for arrival in found] == [True]
+
+
+def test_a_site_that_says_when_its_page_is_back_is_obeyed(site: Site, tmp_path: Path) -> None:
+    time, page = Time(), site.pages["/signed"]
+    site.pages["/signed"], site.headers = (503, ""), {"Retry-After": "1000"}
+    looked(poller(site, tmp_path, time, every=100))
+    site.pages["/signed"] = page
+    for _ in range(9):
+        time.now += timedelta(seconds=101)
+        assert looked(poller(site, tmp_path, time, every=100))[0] == []
+    time.now += timedelta(seconds=101)
+    assert len(looked(poller(site, tmp_path, time, every=100))[0]) == 1
+
+
 def test_what_robots_txt_forbids_is_not_asked_for(site: Site, tmp_path: Path) -> None:
     site.pages["/robots.txt"] = (200, "User-agent: *\nDisallow: /")
     found, errors = looked(poller(site, tmp_path, Time()))
@@ -390,6 +440,13 @@ def test_what_changed_since_a_day_or_a_report(site: Site, tmp_path: Path) -> Non
     (tmp_path / "feeds.toml").write_text(f'allowed = ["{site.host}"]\npause = 0\n[[feed]]\nurl = "{site.url}/feed"\n')
     watched(tmp_path)
     assert "none before, signatory now" in watched(tmp_path, "--since", "2021-01-01")
+    with Journal.open(tmp_path / "f.db") as journal:
+        (report,) = journal.documents()
+    assert watched(tmp_path, "--since", report.id) == ""
+    site.lists(SECOND, FIRST, etag='"two"')
+    due_again(tmp_path)
+    watched(tmp_path)
+    assert "signatory before, party now" in watched(tmp_path, "--since", report.id), "on the same day, and later"
     done = CliRunner().invoke(
         main,
         ["watch", str(tmp_path / "feeds.toml"), "--once", "--since", "yesterday", "--journal", str(tmp_path / "f.db")],

@@ -4,17 +4,20 @@ Only a server on 127.0.0.1 is asked, through the allow-list.
 """
 
 import gzip
+import re
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 
 from foedus.errors import InputError
 from foedus.gathering.addresses import open_addresses, why_closed
+from foedus.gathering.configuration import configuration
 from foedus.gathering.fetching import Fetcher, Limits, fetch
 
 PAGE = b"<p>The Senate approved the treaty.</p>"
@@ -203,6 +206,16 @@ def test_robots_are_asked_for_once_a_site(site: Site) -> None:
     assert site.asked == ["/robots.txt", "/page", "/page"]
 
 
+def test_robots_are_asked_for_again_after_a_day(site: Site) -> None:
+    """RFC 9309, 2.4: whoever watches for months must not go by what a site said at first."""
+    now = [0.0]
+    fetcher = Fetcher(allowed=[site.host], clock=lambda: now[0])
+    for hour in range(0, 49, 4):
+        now[0] = hour * 3600.0
+        fetcher.fetch(f"http://{site.host}/page")
+    assert site.asked.count("/robots.txt") == 3
+
+
 def test_no_robots_txt_allows_and_a_faulty_one_forbids(site: Site) -> None:
     site.robots = answer(404)
     assert site.fetch("/closed/page") == PAGE
@@ -259,6 +272,19 @@ def test_an_address_that_is_not_public_is_refused(host: str) -> None:
     url = f"http://[{host}]/" if ":" in host else f"http://{host}/"
     with pytest.raises(InputError, match=r"is not fetched|is no address"):
         fetch(url, limits=LIMITS)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_what_a_refusal_advises_opens_the_address(host: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        open_addresses(host, 8080, allowed=())
+    settings = re.search(r"foedus\.toml: (\[fetch\]) (allowed = .*\])\)", str(refused.value))
+    assert settings is not None
+    (tmp_path / "foedus.toml").write_text("\n".join(settings.groups()))
+    allowed = configuration(tmp_path / "foedus.toml").fetch.allowed
+    assert open_addresses(host, 8080, allowed) == [host]
+    with pytest.raises(InputError, match="loopback"):
+        open_addresses(host, 8081, allowed)
 
 
 @pytest.mark.parametrize("address", ["9.9.9.9", "2620:fe::fe", "::ffff:9.9.9.9", "2002:909:909::"])

@@ -1,6 +1,7 @@
 """From bytes to one document, decided by content; a clear line for what cannot be read."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,11 @@ from foedus.documents.document import Basis, document_id
 from foedus.documents.formats import document_from
 from foedus.documents.sentences import sentences
 from foedus.errors import InputError
+from foedus.gathering.shipped_data import load_reference
 from foedus.reference.lexicons import Lexicon
+from foedus.statements.reading import read
+from foedus.statements.statement import ActMention
+from foedus.terms.acts import Kind
 from foedus.terms.dates import DateRange
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +103,67 @@ def test_a_pdf_gives_its_text_page_by_page() -> None:
     assert document.text.split("\f") == ["The State Duma voted.", "", "The Council voted."]
     assert (document.title, document.notes) == ("Treaty law", ("1 of 3 pages hold no text",))
     assert [(c.on.edtf, c.basis) for c in document.published] == [("2024-11-09", Basis.PAGE)]
+
+
+COLUMN = """Report of the committee on external relations
+Iceland and Norway signed the treaty on fisheries in Bergen on 12
+May 2022. The parliament of Iceland approved its rati-
+fication on 30 May, and the Storting will vote on the cross-
+border part of it in autumn. The committee asks for
+1. a report on the stocks of herring in the northern waters;
+2. a cross-border office.
+Annex"""
+
+
+def test_the_lines_of_a_pdf_are_joined_where_they_were_wrapped() -> None:
+    text = document_from("paper.pdf", pdf(COLUMN), ENGLISH).text
+    assert text.split("\n") == [
+        "Report of the committee on external relations",
+        "Iceland and Norway signed the treaty on fisheries in Bergen on 12 May 2022. The parliament of Iceland approved its "
+        "ratification on 30 May, and the Storting will vote on the cross-border part of it in autumn. The committee asks for",
+        "1. a report on the stocks of herring in the northern waters;",
+        "2. a cross-border office.",
+        "Annex",
+    ]
+
+
+def test_short_lines_of_a_pdf_stay_lines() -> None:
+    listed = "Ratified by\nMali\nChad\nNiger and Benin, with reservations"
+    assert document_from("list.pdf", pdf(listed), ENGLISH).text == listed
+
+
+def test_a_sentence_of_a_pdf_keeps_the_day_that_stands_on_its_next_line() -> None:
+    reference = load_reference()
+    document = document_from("paper.pdf", pdf("", COLUMN), reference.lexicon("en"))
+    (signed,) = [
+        s for s in read(document, reference) if isinstance(s.content, ActMention) and s.content.kind is Kind.SIGN
+    ]
+    assert isinstance(signed.content, ActMention) and signed.content.date == DateRange.of(date(2022, 5, 12))
+    assert (signed.quote.page, document.text[signed.quote.start : signed.quote.end]) == (2, signed.quote.exact)
+
+
+def test_a_sentence_that_runs_over_a_page_stands_on_the_page_where_it_begins() -> None:
+    pages = [
+        "The parliament of Iceland approved the treaty by forty votes\n3",
+        "to seven on 30 May 2022. The Storting waits.",
+    ]
+    document = document_from("paper.pdf", pdf(*pages), ENGLISH)
+    first, second = document.text.split("\f")
+    assert first == "The parliament of Iceland approved the treaty by forty votes to seven on 30 May 2022.\n3"
+    assert second == "The Storting waits."
+    assert document.page_at(document.text.index("30 May")) == 1
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ("A heading of the paper", "goes on."),
+        ("It was approved by forty votes in the end.", "annex: none"),
+        ("It was approved by the house and by the council of", "Ministers on Friday."),
+    ],
+)
+def test_what_need_not_run_on_stays_on_its_page(pages: tuple[str, str]) -> None:
+    assert document_from("paper.pdf", pdf(*pages), ENGLISH).text.split("\f") == list(pages)
 
 
 def test_a_pdf_that_was_made_on_no_day_is_read() -> None:

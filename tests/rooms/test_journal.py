@@ -276,9 +276,20 @@ def test_an_excerpt_begins_and_ends_with_whole_words() -> None:
     assert set(excerpt(document, "duma").exact.split()) == {"word", "Duma"}
 
 
+def test_what_is_found_is_told_part_by_part_and_counted(journal: Journal) -> None:
+    journal.append(arrival(f"The chamber met {'again ' * number}on the pact.", f"{number}.txt") for number in range(7))
+    whole = [hit.id for hit in journal.search("chamber pact", limit=99)]
+    assert len(set(whole)) == journal.many_found("chamber pact") == 7
+    parts = [[hit.id for hit in journal.search("chamber pact", limit=3, offset=offset)] for offset in (0, 3, 6, 9)]
+    assert parts == [whole[:3], whole[3:6], whole[6:], []]
+    assert journal.many_found('"chamber again"') == 0 and journal.many_found("cham*") == 7
+
+
 def test_searching_for_nothing_says_what_to_search_for(journal: Journal) -> None:
     with pytest.raises(JournalError, match="holds no word to search for"):
         list(journal.search("!?"))
+    with pytest.raises(JournalError, match="holds no word to search for"):
+        journal.many_found("!?")
 
 
 SECRET = arrival("The Zanzibar protocol was initialled by Quillfeather.", "zanzibar.txt")
@@ -298,6 +309,7 @@ def test_a_redacted_text_is_gone_and_the_tombstone_stays(journal: Journal) -> No
     secret, entered = SECRET, take_in_secret(journal)
     tombstone = journal.redact(secret.document.id, why="an order of the court", author="ben")
     assert journal.redactions() == (tombstone,)
+    assert [(d.who, d.deed, d.about) for d in journal.deeds()] == [("ben", "redact", secret.document.id)]
     with pytest.raises(JournalError, match="was redacted on 2024-10-24 by ben: an order of the court"):
         journal.document(secret.document.id)
     with pytest.raises(JournalError, match="was redacted"):

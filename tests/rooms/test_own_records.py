@@ -53,6 +53,7 @@ def test_a_depositarys_day_outweighs_that_of_three_outlets() -> None:
     assert act.on == DateRange.day(2021, 5, 3)
     outline = act.proof.outline()
     assert "3 United Nations Treaty Collection (the depositary's own record), published 2021-05-12" in outline
+    assert outline.count("can mean 2021-05-03; it outweighs up to 10 reports") == 1
     assert outline.count("overruled: ") == 3
 
 
@@ -92,6 +93,15 @@ def test_copies_of_one_report_are_one_witness_of_a_vote() -> None:
     act = the_act(register, Kind.CHAMBER_APPROVE)
     assert len(act.supported_by) == 5
     assert act.vote is not None and act.vote.for_ == 60
+    outline = act.proof.outline()
+    assert outline.count("repeats 0 Post and is no witness of its own") == 2
+    assert "for 60, 61 [what most reports say]" in outline
+
+
+def test_a_split_vote_is_not_said_to_be_what_most_reports_say() -> None:
+    register = told(("Post", "2021-06-10", VOTE.format(61)), ("Herald", "2021-06-11", VOTE.format(60)))
+    outline = the_act(register, Kind.CHAMBER_APPROVE).proof.outline()
+    assert "for 60, 61 [as many reports say one as the other]" in outline
 
 
 DENIED = {

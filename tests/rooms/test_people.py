@@ -7,6 +7,7 @@ import pytest
 from foedus.documents.document import Document, document_id
 from foedus.errors import JournalError
 from foedus.journal.record import Journal
+from foedus.register.identity import TreatyKey
 from foedus.register.shelves import Naming
 from foedus.statements.statement import ActMention, Statement, statement_id
 from foedus.terms.acts import Kind
@@ -59,6 +60,16 @@ def test_a_statement_is_found_by_its_id(journal: Journal) -> None:
     assert journal.place_of(READER, ids[read.id]) == read.id
     assert journal.place_of(READER, ids[silent.id]) is None
     assert journal.place_of("rules-2", ids[read.id]) is None
+
+
+def test_a_naming_is_told_with_the_statements_that_are_asked_for(journal: Journal) -> None:
+    key = TreatyKey("", ("CHL", "GHA"), ("extradition", "treaty"), ())
+    document = added(journal, "The chamber approved it.")
+    ((_, digest, untold),) = journal.named(READER)
+    assert untold is None
+    journal.keep_namings(READER, [(document.id, digest, Naming((key,), ("s_1", "s_2")))])
+    told = {of: next(journal.named(READER, of=of))[2] for of in (None, (), ("s_2", "s_3"))}
+    assert told == {None: Naming((key,), ("s_1", "s_2")), (): Naming((key,)), ("s_2", "s_3"): Naming((key,), ("s_2",))}
 
 
 def test_a_statement_entered_by_hand_is_found_by_its_id(journal: Journal) -> None:

@@ -1,6 +1,7 @@
 """A bar is shown to people at a terminal, once something takes its time."""
 
 import io
+import time
 
 from rich.console import Console
 
@@ -22,6 +23,18 @@ def test_it_says_what_is_done_and_how_far() -> None:
     assert "reading" in said
     assert "4/4" in said
     assert "reconciling" in said
+
+
+def test_it_watches_what_passes_and_says_how_long_the_rest_will_take() -> None:
+    out = io.StringIO()
+    with Bar(patience=0.0, console=Console(file=out, force_terminal=True, width=120)) as bar:
+        passed = []
+        for word in bar.passing("reading, bytes", ["one", "three", "seventeen"], len, 20):
+            passed.append(word)
+            time.sleep(0.2)
+    assert passed == ["one", "three", "seventeen"]
+    assert "17/20" in out.getvalue() and "a second" in out.getvalue()
+    assert "0:00:0" in out.getvalue()
 
 
 def test_nothing_is_shown_where_nobody_looks_or_nothing_takes_long() -> None:

@@ -113,6 +113,13 @@ def test_a_gap_takes_no_more_words_than_it_may_and_no_full_stop() -> None:
         ("Under the treaty Lima will pay Rabat 12 million a year.", "Lima will pay Rabat 12 million a year"),
         ("Under the new pact, visiting crews may not be arrested.", "visiting crews may not be arrested"),
         ("The treaty transfers the lighthouse to Georgia.", "the lighthouse to Georgia"),
+        ("The treaty, signed in May at Tema, forbids the use of dogs.", "the use of dogs"),
+        ("The treaty says nothing about foreign crews.", "about foreign crews"),
+        ("The treaty was read out. It bans the keeping of dogs on ferries.", "the keeping of dogs on ferries"),
+        ("Parties to the treaty must phase out lead paint.", "phase out lead paint"),
+        ("The treaty was read out. Both renounce old claims to the lake.", "old claims to the lake"),
+        ("The treaty was read out. Neither side may fish at night.", "fish at night"),
+        ("The treaty was read out. A joint commission will meet in spring.", "meet in spring"),
     ],
 )
 def test_what_is_so_under_a_treaty_is_its_content(text: str, value: str) -> None:
@@ -128,4 +135,28 @@ def test_what_is_so_under_a_treaty_is_its_content(text: str, value: str) -> None
     ],
 )
 def test_what_merely_happens_beside_a_treaty_is_not_its_content(text: str) -> None:
+    assert "content" not in told(text)
+
+
+def test_a_duration_may_be_asked_for_and_answered() -> None:
+    assert (
+        told("For how long does the treaty run?\nForty years, and another ten if both agree.")["duration"].value
+        == "Forty years"
+    )
+    assert "duration" not in told("How long did the talks on the treaty last?\nForty years ago they began.")
+    assert "duration" not in told("He knows for how long.\nForty years have gone by since the treaty.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The treaty was read out. It is the third of its kind.",
+        "The treaty was read out. Both sides must ratify it by June.",
+        "The treaty was read out. A committee will meet in spring.",
+        "The treaty was read out. The ministry said that it bans dogs on ferries.",
+        "The treaty was read out.\n\nIt bans dogs on ferries.",
+        "The treaty, he said, is old. Members of the choir must sing.",
+    ],
+)
+def test_what_nobody_says_of_the_treaty_is_not_its_content(text: str) -> None:
     assert "content" not in told(text)

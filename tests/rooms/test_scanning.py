@@ -226,6 +226,7 @@ def test_the_command_fills_a_journal_once(archive: Path, tmp_path: Path) -> None
     with Journal.open(journal) as kept:
         documents = list(kept.documents())
         assert len(documents) == summary["new"]
+        assert kept.newest_catalogue() is not None, "whoever asks need not wait for the registers"
         for document in documents:
             original = kept.original(document.id).decode()
             if document.offsets:

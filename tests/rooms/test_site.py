@@ -2,7 +2,12 @@
 
 import gzip
 import re
+import signal
 import socket
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,7 +25,7 @@ from foedus.serving.accounts import make_account
 from foedus.serving.cli import main
 from foedus.serving.keeping_values import Kept
 from foedus.serving.kept_pages import PageStore, kept_page
-from foedus.serving.library import Library
+from foedus.serving.library import Asked, Edition, Library
 from foedus.serving.site import make_app
 from foedus.serving.site_parts import Settings
 from foedus.terms.dates import DateRange
@@ -32,6 +37,8 @@ The foreign minister of Moldova said the harbour talks were over. Nothing else i
 """
 RATIFIED = """LISBON, April 9 (Example Post) - The parliament of Portugal ratified the Moldova-Portugal Extradition Treaty
 on April 9, 2033 by 140 votes to 12.
+"""
+OTHER = """QUITO, April 1 (Example Post) - Ecuador and Chad signed the Ecuador-Chad Fisheries Agreement on April 1, 2033 in Quito.
 """
 UNTOLD = "Nothing else in this report"
 
@@ -57,7 +64,7 @@ def opened(journal: Journal, folder: Path, base: str = "http://localhost", **set
     app = make_app(Settings(journal=journal.name, **settings), library)
     client = TestClient(app, base_url=base, raise_server_exceptions=False, follow_redirects=False)
     return SimpleNamespace(
-        get=client.get, post=client.post, library=library, journal=journal, folder=folder, clock=clock
+        app=app, get=client.get, post=client.post, library=library, journal=journal, folder=folder, clock=clock
     )
 
 
@@ -172,6 +179,37 @@ def test_serve_says_when_a_port_is_taken(site) -> None:
     assert answer.exit_code == 2 and f"127.0.0.1:{port}: cannot listen there" in answer.output
 
 
+@pytest.mark.parametrize(("options", "opened"), [([], []), (["--open"], ["http://127.0.0.1:8765/"])])
+def test_serve_opens_the_browser_once_it_listens(site, monkeypatch, options: list[str], opened: list[str]) -> None:
+    launched: list[str] = []
+    monkeypatch.setattr("click.launch", launched.append)
+    monkeypatch.setattr("foedus.serving.site.serve", lambda settings, told: told())
+    answer = CliRunner().invoke(main, ["serve", "--journal", site.journal.name, *options])
+    assert answer.exit_code == 0 and "serves it at http://127.0.0.1:8765/" in answer.output and launched == opened
+
+
+def test_serve_ends_quietly_when_it_is_interrupted(site) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    command = [sys.executable, "-m", "foedus", "serve", "--journal", site.journal.name, "--port", port]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert "serves it at" in server.stdout.readline()
+        while not _listens(int(port)):
+            time.sleep(0.05)
+        server.send_signal(signal.SIGINT)
+        out, fault = server.communicate(timeout=60)
+    assert (server.returncode, out, fault) == (0, "", "")
+
+
+def _listens(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as asked:
+            asked.sendall(b"GET /static/none/x HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            return bool(asked.recv(1))
+    except OSError:
+        return False
+
+
 def test_what_is_added_is_shown_by_the_next_edition(site) -> None:
     before = site.get(only_treaty(site))
     put(site.journal, site.folder, "ratified.txt", RATIFIED, date(2033, 4, 10))
@@ -179,6 +217,74 @@ def test_what_is_added_is_shown_by_the_next_edition(site) -> None:
     site.library.refresh()
     after = site.get(only_treaty(site))
     assert "140 for, 12 against" in after.text and after.headers["etag"] != before.headers["etag"]
+
+
+def test_a_dossier_rests_on_its_own_documents_and_rulings_and_the_day(site) -> None:
+    treaty = only_treaty(site).rpartition("/")[2]
+
+    def rests_on() -> tuple[str, str]:
+        edition = site.library.refresh()
+        return edition.rests_on(treaty), edition.rests_on(treaty, Asked(known=date(2033, 4, 1)))
+
+    seen = [rests_on()]
+    put(site.journal, site.folder, "other.txt", OTHER, date(2033, 4, 1))
+    seen.append(rests_on())
+    assert seen[1][0] == seen[0][0] and seen[1][1] != seen[0][1], "of another treaty, which an earlier day may know"
+    assert site.get(f"/treaties/{treaty}").text.count("<time") > 0
+    put(site.journal, site.folder, "ratified.txt", RATIFIED, date(2033, 4, 9))
+    seen.append(rests_on())
+    statement = site.library.edition.statements_of(only_report(site).id)[0]
+    site.journal.append_ruling("reject", statement.id, author="keeper")
+    seen.append(rests_on())
+    site.clock[0] += timedelta(days=1)
+    seen.append(rests_on())
+    assert len({today for today, _ in seen}) == 4
+    assert site.library.edition.rests_on("no-such-treaty") == site.library.edition.tag
+
+
+def test_a_dossier_that_was_prepared_is_not_made_again(site, monkeypatch) -> None:
+    (page,) = (route for route in site.app.routes if route.name == "treaty")
+    asked, edition = only_treaty(site), site.library.edition
+    site.library.prepare(edition, asked.rpartition("/")[2])
+    monkeypatch.setattr(page, "_view", lambda edition, request: "made anew")
+    assert "Extradition Treaty" in site.get(asked).text
+    assert site.get(f"{asked}?on=2033-03-02").text == "made anew"
+    monkeypatch.setattr(PageStore, "has_room", False)
+    site.clock[0] += timedelta(days=1)
+    site.library.prepare(site.library.refresh(), asked.rpartition("/")[2])
+    assert site.get(asked).text == "made anew", "there was no room for the page of that day"
+
+
+def test_the_library_prepares_every_treaty_and_goes_on_after_a_fault(site) -> None:
+    put(site.journal, site.folder, "other.txt", OTHER, date(2033, 4, 1))
+    prepared, done = [], threading.Event()
+
+    def prepare(edition: Edition, treaty: str) -> None:
+        prepared.append(treaty)
+        if len(prepared) == len(edition.treaties):
+            done.set()
+        raise ValueError(treaty)
+
+    site.library.prepare = prepare
+    edition = site.library.refresh()
+    assert done.wait(20) and prepared == [treaty.id for treaty in edition.treaties] and len(prepared) == 2
+
+
+def test_a_search_goes_through_all_that_it_finds_page_by_page(site) -> None:
+    for number in range(23):
+        put(site.journal, site.folder, f"n{number}.txt", OTHER + "The quay was busy. " * number, date(2033, 4, 1))
+    site.library.refresh()
+    pages = [site.get(f"/search?q=fisheries&page={page}").text for page in (1, 2)]
+    assert '<span class="count">23</span>' in pages[0] and "1 to 20 of them" in pages[0] and "21 to 23" in pages[1]
+    reports = [re.findall(r'<h3><a href="/reports/(d_\w+)', page) for page in pages]
+    assert [len(found) for found in reports] == [20, 3] and len({id_ for found in reports for id_ in found}) == 23
+    assert (
+        'rel="next" href="/search?q=fisheries&amp;page=2"' in pages[0]
+        and site.get("/search?q=fisheries&page=3").status_code == 400
+    )
+    part = site.get("/api/v1/search?q=fisheries&limit=5&offset=20").json()
+    assert part["total"] == 23 and [item["id"] for item in part["items"]] == reports[1]
+    assert "no word to search for" in site.get("/search?q=%21%3F").text
 
 
 def test_an_edition_stays_while_nothing_is_added_and_the_day_is_the_same(site) -> None:
@@ -207,7 +313,9 @@ def test_files_are_kept_for_good_under_the_hash_of_their_content(site) -> None:
 def test_the_page_store_forgets_what_is_used_least() -> None:
     store = PageStore(most=30)
     for name in ("a", "b", "c"):
+        assert store.has_room
         store.put((name,), kept_page(name * 10))
+    assert not store.has_room
     assert store.get(("a",)) is not None
     store.put(("d",), kept_page("d" * 10))
     assert [name for name in "abcd" if store.get((name,))] == ["a", "c", "d"]

@@ -56,11 +56,13 @@ ROWS = [
 
 
 def acts_of(course: str) -> tuple[Act, ...]:
-    """ "both:sign A:deposit": acts of two states, a month apart; "!" makes a signature definitive."""
+    """ "both:sign A:deposit/part": acts of two states, a month apart; "!" makes a signature definitive, "/" says how or why."""
     found = []
     for month, word in enumerate(course.split(), 1):
-        who, _, kind = word.partition(":")
-        found.append(act(Kind(kind.rstrip("!")), f"2020-{month:02}-01", WHO[who], definitive=kind.endswith("!")))
+        who, _, done = word.partition(":")
+        kind, _, how = done.partition("/")
+        manner = {"definitive": kind.endswith("!"), "instrument": how.replace("_", " ") or None}
+        found.append(act(Kind(kind.rstrip("!")), f"2020-{month:02}-01", WHO[who], **manner))  # type: ignore[arg-type]
     return tuple(found)
 
 

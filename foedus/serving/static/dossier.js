@@ -45,5 +45,5 @@
   }
   addEventListener("keydown", (event) => { if (event.key === "Escape") preview.hidden = true; });
 
-  addEventListener("beforeprint", () => document.querySelectorAll("details.statements").forEach((d) => { d.open = true; }));
+  addEventListener("beforeprint", () => document.querySelectorAll("details.statements, details.chapter").forEach((d) => { d.open = true; }));
 })();
