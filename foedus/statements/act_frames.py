@@ -28,7 +28,7 @@ class FrameRow(msgspec.Struct, frozen=True):
     """One `[[frame]]`: empty lists fit anything; `kind` "none" says that the words are no act.
 
     besides  contents of which one must stand beside one of `contents`
-    weak     only of verbs that say less than the others of their class: "backed"
+    verbs    base forms: the trigger is of one of these, not of another of its class
     """
 
     name: str
@@ -42,7 +42,7 @@ class FrameRow(msgspec.Struct, frozen=True):
     to: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
-    weak: bool = False
+    verbs: tuple[str, ...] = ()
 
 
 class FrameWords(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ class Frames:
         inner = {one.class_ for one in contents}
         for row in self._rows.get(trigger.class_, ()):
             if (
-                (not row.weak or trigger.words.weak)
+                (not row.verbs or any(verb.split()[0] in row.verbs for verb in trigger.words.verbs))
                 and (not row.actors or actor in row.actors)
                 and (not row.objects or thing in row.objects)
                 and (not row.contents or inner & set(row.contents))

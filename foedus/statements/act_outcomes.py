@@ -13,14 +13,14 @@ from foedus.statements.factuality import NominalWords, Verdict
 from foedus.statements.memory import Act, Memory
 from foedus.statements.names import Analysis, Mention, MentionKind
 from foedus.statements.objects import Objects
-from foedus.statements.participants import Found, Scene, possessor_of
+from foedus.statements.participants import BOUND, Found, Scene, possessor_of
 from foedus.statements.parties import UNIONS
 from foedus.statements.statement import TreatyMention
 from foedus.statements.trigger_groups import BALLOTS, BECOMING, DECIDERS, REACHING, UNDERSTOOD
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
 from foedus.terms.acts import Kind
-from foedus.terms.dates import Anchor, Direction, Timex
+from foedus.terms.dates import SINCE, Anchor, Direction, Timex
 from foedus.terms.evidence import Factuality
 
 _PASSED = frozenset({Kind.CHAMBER_APPROVE, Kind.COMMITTEE_RECOMMEND})
@@ -31,9 +31,7 @@ TO_COME = "a present with a time to come"
 TOLD_OFF = "told the depositary that it means to be no party"
 FELL_SHORT = "a majority that fell short"
 _SENTENCE = 24
-_SINCE = "ON_OR_AFTER"
 _PAIR = 2
-BOUND = "whom it comes to bind"
 FORESEEN = frozenset({Kind.ENTER_INTO_FORCE, Kind.TERMINATE, Kind.EXPIRE, Kind.PROVISIONAL_APPLICATION})
 _LOOKED_FOR = FORESEEN | {Kind.WITHDRAW_EFFECTIVE}
 _WILLED = frozenset(
@@ -115,7 +113,7 @@ def told_ahead(act: Act, timex: Timex | None, document: Document, analysis: Anal
     is_reached = "realised" in act.group.says or act.trigger.class_ == "become-nth"
     if not is_present or is_reached or act.verdict.rule not in ("told as done", BY_NOW) or timex is None:
         return act
-    if act.verdict.rule == BY_NOW and timex.bound == _SINCE:
+    if act.verdict.rule == BY_NOW and timex.bound == SINCE:
         return act
     if not _is_ahead(timex, document, analysis.sentence.headline):
         return act

@@ -10,6 +10,7 @@ from foedus.statements.names import Mention, MentionKind
 from foedus.statements.objects import INTRANSITIVE
 from foedus.statements.participants import (
     ACTORS,
+    BOUND,
     Found,
     Scene,
     agent_after_by,
@@ -260,7 +261,7 @@ class Actors:
         if len(following) > 1 and following[0] in self._bound_for and owner is not None:
             third = scene.row.lower[start + 2 : start + 3]
             if following[1] in self._thing or (following[1] in self._owners and third and third[0] in self._bound):
-                return Found((state_of(owner),), "whom it comes to bind", trigger.last)
+                return Found((state_of(owner),), BOUND, trigger.last)
         for index, mention in enumerate(scene.mentions):
             first = scene.spans[index][0]
             opener = scene.row.lower[first - 1] if first else ""
@@ -274,7 +275,7 @@ class Actors:
             is_owner = mention.kind in (MentionKind.STATE, MentionKind.ORGANISATION)
             if is_owner and ((opener in self._bound_for and is_near) or is_inside):
                 mentions, begins = scene.gathered(index)
-                return Found(mentions, "whom it comes to bind", begins)
+                return Found(mentions, BOUND, begins)
         return Found()
 
     def _depositor(self, scene: Scene, trigger: Trigger, memory: Memory) -> Found:

@@ -11,6 +11,7 @@ from foedus.statements.names import MentionKind
 from foedus.statements.participants import Scene
 from foedus.statements.trigger_groups import PRO_VERBS
 from foedus.statements.triggers import Form, Trigger
+from foedus.statements.word_rows import around_aside
 from foedus.terms.agents import BodyKind
 
 _FAR = 16
@@ -166,7 +167,7 @@ class Contents:
         """ "its withdrawal from the convention takes effect in a year": what takes effect is an act, not the treaty."""
         if noun.form is not Form.NOUN or outer.class_ not in self._effects or noun.class_ not in self._effective:
             return False
-        gap = _without_aside(scene.row.lower[noun.core : outer.first])
+        gap = around_aside(scene.row.lower[noun.core : outer.first])
         return len(gap) <= _FAR and not any(word in scene.stops or word in self._breaks or word == "," for word in gap)
 
     def _of_measures(self, scene: Scene, triggers: list[Trigger]) -> set[int]:
@@ -204,9 +205,8 @@ class Contents:
             return False
         if not gap:
             return trigger.form is Form.GERUND
-        is_sent = (
-            gap[0] in scene.prepositions and gap[-1] in self._relatives
-        )  # "a bill from the president that extends"
+        # "a bill from the president that extends"
+        is_sent = gap[0] in scene.prepositions and gap[-1] in self._relatives
         is_relative = is_relative or is_sent
         if gap[0] not in self._links and not is_relative:
             return False
@@ -239,13 +239,6 @@ def _is_advice(scene: Scene, outer: Trigger, gap: list[str]) -> bool:
     """A committee's report or a wish ("that it be ratified"); not the news that "media reported that it was ratified"."""
     committees = any(one.agent and one.agent.kind is BodyKind.COMMITTEE for one in scene.mentions)
     return committees or outer.form is Form.NOUN or scene.words.auxiliaries.bare in gap
-
-
-def _without_aside(words: list[str]) -> list[str]:
-    """ "its withdrawal, the first by any state, [took effect]": without what stands between two commas."""
-    if words[-1:] != [","] or "," not in words[:-1]:
-        return words
-    return words[: words.index(",")]
 
 
 def _is_next(outer: Trigger, inner: Trigger) -> bool:

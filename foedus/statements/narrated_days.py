@@ -19,7 +19,7 @@ from foedus.statements.memory import Act
 from foedus.statements.names import Analysis
 from foedus.statements.times_told import TimesTold
 from foedus.statements.word_rows import WordRow
-from foedus.terms.dates import Anchor, Direction, Timex
+from foedus.terms.dates import SINCE, Anchor, Direction, Timex
 from foedus.terms.evidence import Factuality
 
 _NO_YEAR = re.compile(r"XXXX-\d\d(?:-\d\d)?")
@@ -31,7 +31,6 @@ _OPENING = re.compile(r"\W*((?:1[89]|20)\d\d)(?: [–—-] |[:,] )")
 _FIRST = 2  # words before the year that opens a sentence
 _NEWS = 60  # days back for which a report would not take the year from a story of long ago
 _FAR = 250  # days from the time with its year within which a story goes on without naming the next
-_SINCE = "ON_OR_AFTER"
 _LATELY = 2  # times told before the sentence, among which what is now said to lie before can hang
 
 
@@ -102,7 +101,7 @@ class NarratedDays:
             end = row.at(later.end)
         earlier = [*told.times[-1:], *(one for one in analysis.times if one.end <= time.start)]
         last = told.settled.get(earlier[-1].start, earlier[-1]) if earlier else None
-        lasts = last is not None and last.bound == _SINCE  # "a signatory since May 1997" leads up to now
+        lasts = last is not None and last.bound == SINCE  # "a signatory since May 1997" leads up to now
         if last is not None and not lasts and last.anchor is Anchor.NONE and _WITH_YEAR.fullmatch(last.value):
             yield last, Direction.FUTURE
 

@@ -22,9 +22,9 @@ from foedus.statements.names import Analysis, MentionKind
 from foedus.statements.narrated_days import NarratedDays
 from foedus.statements.times_told import REPORT_TIME, Occasion, TimesTold
 from foedus.statements.triggers import Form
-from foedus.statements.word_rows import WordRow
+from foedus.statements.word_rows import WordRow, around_aside
 from foedus.terms.acts import Kind
-from foedus.terms.dates import Anchor, Direction, Timex
+from foedus.terms.dates import SINCE, Anchor, Direction, Timex
 from foedus.terms.evidence import Factuality
 
 
@@ -116,7 +116,7 @@ class Occasions:
                 return found
         if chosen is None:
             return Occasion()
-        is_since = act.verdict.rule == BY_NOW and chosen.bound == "ON_OR_AFTER"
+        is_since = act.verdict.rule == BY_NOW and chosen.bound == SINCE
         tense = "past" if rule == BY_ANNOUNCING or is_since else _tense_of(act)
         settled = self._narrated.settled(chosen, document, analysis, row, act, told)
         if settled is not None:
@@ -304,7 +304,7 @@ class Occasions:
         """A time behind "because" or "but" is not of the act before; what was not done has only the times of its own clause."""
         at = row.at(time.start)
         between = (
-            _around_aside(row.lower[act.trigger.last : at])
+            around_aside(row.lower[act.trigger.last : at])
             if at >= act.trigger.last
             else row.lower[row.at(time.end) : act.group.first]
         )
@@ -323,7 +323,7 @@ class Occasions:
 
     def _went_before(self, row: WordRow, time: Timex, act: Act) -> bool:
         """ "passed it after the minister had warned on Sunday": a time behind the verb of what went before is not of the act."""
-        between = _around_aside(row.lower[act.trigger.last : row.at(time.start)])
+        between = around_aside(row.lower[act.trigger.last : row.at(time.start)])
         opener = next((at for at, word in enumerate(between) if word in self._after), None)
         clause = between[opener + 1 :] if opener is not None else []
         return bool(clause) and (not self._anterior.isdisjoint(clause) or clause[-1] in self._telling)
@@ -441,13 +441,6 @@ def _more_exact(chosen: Timex, times: Sequence[Timex], row: WordRow) -> Timex:
         and set(row.lower[row.at(min(one.end, chosen.end)) : row.at(max(one.start, chosen.start))]) == {","}
     ]
     return min([chosen, *beside], key=lambda one: (_HANGS[one.anchor], not names_a_day(one) if beside else 0))
-
-
-def _around_aside(words: list[str]) -> list[str]:
-    """ "signed it, according to the ministry, [on Monday]": the words without what stands between their last two commas."""
-    if words[-1:] != [","] or "," not in words[:-1]:
-        return words
-    return words[: len(words) - 2 - words[-2::-1].index(",")]
 
 
 _HANGS = {Anchor.NONE: 0, Anchor.DOCUMENT: 0, Anchor.CONTEXT: 1, Anchor.EVENT: 2}

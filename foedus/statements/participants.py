@@ -24,6 +24,7 @@ _OFFICES = (BodyKind.HEAD_OF_STATE, BodyKind.HEAD_OF_GOVERNMENT)
 _BY_REACH = 30
 _NEAR_RELATIVE = 2
 MAIN_SUBJECT = "the subject of the main clause"
+BOUND = "whom it comes to bind"
 
 
 class Found(msgspec.Struct, frozen=True):

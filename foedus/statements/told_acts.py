@@ -45,6 +45,9 @@ def is_told(
     row = scene.row
     if trigger.class_ == "counted":
         return any(word[0].isdigit() for word in row.lower[max(0, group.first - 5) : group.first])
+    is_adjective = trigger.form is Form.BASE and not trigger.is_past_too
+    if is_adjective and row.lower[max(0, trigger.first - 1)] in scene.words.auxiliaries.be:
+        return False  # "is open for signature"
     if trigger.form is Form.NOUN:
         return _is_told_by_noun(scene, trigger, known, words, facts)
     if trigger.form is Form.GERUND and group.tense is None and not group.says:

@@ -41,7 +41,6 @@ class TriggerWords(msgspec.Struct, frozen=True, rename={"class_": "class"}):
     subject   its treaty stands right before it: "the treaty ends in May"
     drafts    where nobody is named, it tells that a text of many was made: "concluded in Oslo"
     destined  whom it goes to is named in its sentence: "sent it to parliament"
-    weak      it says less than the others of its class: "backed"
     house     the chamber stands right after it: "sailed through parliament"
     stands    how it stands though it is told as done: "open" ("awaits the approval of"), "denied" ("failed in the Senate"),
               "standing" (a present that lasts: "is in force"), "now" (one that lasts where no time is told), "ahead"
@@ -65,7 +64,6 @@ class TriggerWords(msgspec.Struct, frozen=True, rename={"class_": "class"}):
     destined: bool = False
     house: bool = False
     turned: bool = False
-    weak: bool = False
     stands: str = ""
 
 

@@ -64,8 +64,8 @@ class VerbGroups:
         self._no_noun = frozenset((*words.clauses.prepositions, *words.clauses.conjunctions, *words.clauses.relatives))
         self._absolutes = frozenset(words.absolutes)
         self._left_to = frozenset(tuple(text.split()) for text in words.left_to)
-        self._gerund = {text: name for name, listed in words.gerunds.items() if name != "unfinished" for text in listed}
-        self._unfinished = frozenset(words.gerunds.get("unfinished", ()))
+        self._gerund = {text: name for name, listed in words.gerunds.items() for text in listed}
+        self._unfinished = frozenset(words.unfinished)
 
     def is_adverb(self, word: str) -> bool:
         if word in self._adverbs:

@@ -177,6 +177,7 @@ class VerbWords(msgspec.Struct, frozen=True):
     talkers: tuple[str, ...] = ()
     ordinals: Ordinals = Ordinals()
     past_endings: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
 
 
 class NounMarkers(msgspec.Struct, frozen=True):

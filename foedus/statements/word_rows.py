@@ -128,3 +128,10 @@ def _pattern(tree: _Tree) -> str:
     is_unit = len(branches) == 1 and len(branches[0]) == 1
     whole = branches[0] if is_unit else f"(?:{'|'.join(branches)})"
     return whole + ("?" if "" in tree else "")
+
+
+def around_aside(words: list[str]) -> list[str]:
+    """ "signed it, according to the ministry, [on Monday]": the words without what stands between their last two commas."""
+    if words[-1:] != [","] or "," not in words[:-1]:
+        return words
+    return words[: len(words) - 2 - words[-2::-1].index(",")]

@@ -140,6 +140,10 @@ class Direction(StrEnum):
     NEAREST = "nearest"  # the words leave it open; tense decides: "on Thursday", "June 19"
 
 
+SINCE = "ON_OR_AFTER"
+"""The `bound` of "since": a time that lasts."""
+
+
 class Timex(msgspec.Struct, frozen=True, kw_only=True):
     """A time expression as TIMEX3 keeps it (ISO 24617-1): a value exactly as strong as the words.
 
