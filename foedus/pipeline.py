@@ -14,12 +14,13 @@ import msgspec
 from foedus.documents.document import Document
 from foedus.errors import FoedusError, InputError
 from foedus.gathering.shipped_data import load_reference, reader_version
-from foedus.knowledge import Knowledge, Picture, find_treaty, today
+from foedus.knowledge import Knowledge, Picture, today
 from foedus.reference.packs import Reference
 from foedus.reference.procedures import Procedure, procedure_for
 from foedus.stacks import Watch, read_any
 from foedus.statements.statement import Statement
 from foedus.terms.acts import Measure
+from foedus.treaties_called import find_treaty
 
 if TYPE_CHECKING:
     from foedus.journal.record import Journal

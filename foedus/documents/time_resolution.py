@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import msgspec
 
+from foedus.documents.calendar_days import easter, monday_of, months_of, nth_weekday, numbered_week, same_day
 from foedus.documents.document import Document
 from foedus.terms.dates import Anchor, DateRange, Direction, Timex, month_shifted, plus_days
 
@@ -234,7 +235,7 @@ def _whole(value: str) -> DateRange | None:
         first, last = (_whole(end) for end in value.split("/"))
         return first | last if first and last else None
     if found := NTH_WEEKDAY.fullmatch(value):
-        return _nth(int(found[1]), int(found[2]), int(found[3]), int(found[4]))
+        return nth_weekday(int(found[1]), int(found[2]), int(found[3]), int(found[4]))
     if found := PART_OF_YEAR.fullmatch(value):
         return _months(int(found[1]), found[2])
     if found := DECADE.fullmatch(value):
@@ -242,52 +243,13 @@ def _whole(value: str) -> DateRange | None:
     if CENTURY.fullmatch(value):
         return DateRange.year(int(value) * 100) | DateRange.year(int(value) * 100 + 99)
     if found := WEEK.fullmatch(value):
-        return _numbered_week(int(found[1]), int(found[2]) if found[2] else None, int(found[3]))
+        return numbered_week(int(found[1]), int(found[2]) if found[2] else None, int(found[3]))
     if found := EASTER.fullmatch(value):
         return DateRange.of(plus_days(easter(int(found[1])), int(found[2])))
     try:
         return DateRange.parse(value)
     except ValueError:
         return None
-
-
-def _nth(year: int, month: int, weekday: int, nth: int) -> DateRange | None:
-    """The weekday's first, second, ... day in a month (-1: its last); None where there are not so many."""
-    days = [d for d in DateRange.month(year, month).days() if d.isoweekday() == weekday]
-    place = nth - 1 if nth > 0 else nth
-    return DateRange.of(days[place]) if place < len(days) else None
-
-
-def _numbered_week(year: int, month: int | None, number: int) -> DateRange | None:
-    """The week of that number in a year (ISO 8601) or a month; a month's weeks are those whose Thursday it has, W05 the last."""
-    if month is None:
-        if number > date(year, 12, 28).isocalendar().week:
-            return None
-        monday = date.fromisocalendar(year, number, 1)
-    else:
-        thursdays = [day for day in DateRange.month(year, month).days() if day.isoweekday() == 4]
-        monday = plus_days(thursdays[min(number, len(thursdays)) - 1], -3)
-    return DateRange(monday, plus_days(monday, 6))
-
-
-def _months_of(days: DateRange) -> Iterable[int]:
-    first, last = days.earliest, days.latest
-    return range(first.month, last.month + 1) if first.year == last.year else range(1, 13)
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (the rule of Meeus, Jones and Butcher).
-
-    >>> easter(2018).isoformat()
-    '2018-04-01'
-    """
-    golden, century, rest = year % 19, year // 100, year % 100
-    leap, skipped = century // 4, (century - (century + 8) // 25 + 1) // 3
-    moon = (19 * golden + century - leap - skipped + 15) % 30
-    sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (golden + 11 * moon + 22 * sunday) // 451
-    month, day = divmod(moon + sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
 
 
 def _months(year: int, part: str) -> DateRange | None:
@@ -341,7 +303,7 @@ def _shifted(around: DateRange, count: int, timex: Timex) -> DateRange:
     """The unit `count` after the anchor: a calendar week, month or year, or just as many days."""
     unit = timex.unit
     if unit in UNITS_OF_MONTHS and _bare(timex.value) == EXACT:
-        return _same_day(around.earliest, UNITS_OF_MONTHS[unit] * count) | _same_day(
+        return same_day(around.earliest, UNITS_OF_MONTHS[unit] * count) | same_day(
             around.latest, UNITS_OF_MONTHS[unit] * count
         )
     if unit in ("hour", "minute"):
@@ -357,14 +319,8 @@ def _shifted(around: DateRange, count: int, timex: Timex) -> DateRange:
     first, last = (plus_days(day, step) for day in _ends(around))
     if "W" in timex.value:
         weekend = (5, 6) if timex.value.endswith("WE") else (0, 6)
-        return DateRange(plus_days(_monday(first), weekend[0]), plus_days(_monday(last), weekend[1]))
+        return DateRange(plus_days(monday_of(first), weekend[0]), plus_days(monday_of(last), weekend[1]))
     return DateRange(first, last)
-
-
-def _same_day(day: date, months: int) -> DateRange:
-    """ "exactly two months later": the same day of the month, or the last where it has no such day."""
-    month = month_shifted(day, months)
-    return DateRange.of(month.earliest.replace(day=min(day.day, month.latest.day)))
 
 
 def _years(around: DateRange, count: int, step: int) -> DateRange:
@@ -374,10 +330,6 @@ def _years(around: DateRange, count: int, step: int) -> DateRange:
 
 def _ends(days: DateRange) -> tuple[date, date]:
     return days.earliest, days.latest
-
-
-def _monday(day: date) -> date:
-    return plus_days(day, 1 - day.isoweekday())
 
 
 def _on_its_side(days: DateRange, timex: Timex, around: DateRange) -> DateRange | None:
@@ -411,12 +363,12 @@ def _instances(value: str, years: Iterable[int], near: DateRange) -> Iterator[Da
     elif found := NTH_WEEKDAY.fullmatch(value):
         numbers = range(1, 13) if found[2] == "XX" else (int(found[2]),)
         places = ((year, month) for year in years for month in numbers)
-        yield from (d for year, month in places if (d := _nth(year, month, int(found[3]), int(found[4]))))
+        yield from (d for year, month in places if (d := nth_weekday(year, month, int(found[3]), int(found[4]))))
     elif found := WEEK.fullmatch(value):
         months: Iterable[int | None] = (int(found[2]),) if (found[2] or "XX") != "XX" else (None,)
-        months = _months_of(near) if found[2] == "XX" else months
+        months = months_of(near) if found[2] == "XX" else months
         weeks = ((year, month) for year in years for month in months)
-        yield from (d for year, month in weeks if (d := _numbered_week(year, month, int(found[3]))))
+        yield from (d for year, month in weeks if (d := numbered_week(year, month, int(found[3]))))
     elif found := EASTER.fullmatch(value):
         yield from (DateRange.of(plus_days(easter(year), int(found[2]))) for year in years)
     elif found := PART_OF_YEAR.fullmatch(value):
@@ -461,7 +413,7 @@ def _backwards(found: list[DateRange], anchor: date, *, is_strict: bool) -> list
 
 def _distance_within(days: DateRange, anchor: date, *, weekly: bool) -> tuple[bool, int]:
     """The one in the anchor's own week or year before all others."""
-    same = _monday(days.earliest) == _monday(anchor) if weekly else days.earliest.year == anchor.year
+    same = monday_of(days.earliest) == monday_of(anchor) if weekly else days.earliest.year == anchor.year
     return not same, abs((days.earliest - anchor).days)
 
 

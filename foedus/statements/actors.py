@@ -8,23 +8,15 @@ from foedus.statements.crowds import CrowdNouns
 from foedus.statements.memory import Memory
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.objects import INTRANSITIVE
-from foedus.statements.participants import (
-    ACTORS,
-    BOUND,
-    Found,
-    Scene,
-    agent_after_by,
-    before_relative,
-    opening_label,
-    place_of,
-    possessor_of,
-    subject_of,
-)
+from foedus.statements.participants import ACTORS, BOUND, Found, Scene, agent_after_by, place_of, possessor_of
 from foedus.statements.partners import TRANSITIVE_TOO, doer, of_owner
 from foedus.statements.stand_ins import (
     bound_no_more,
+    house_before,
     in_a_state,
+    is_cabinet,
     joiner,
+    may_decide_elsewhere,
     of_state,
     sayer,
     signatory,
@@ -32,6 +24,7 @@ from foedus.statements.stand_ins import (
     state_of,
     taken_out,
 )
+from foedus.statements.subjects import before_relative, opening_label, subject_of
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
 from foedus.statements.verb_words import VerbWords
@@ -97,8 +90,8 @@ class Actors:
         if group.first and scene.row.lower[group.first - 1] in trigger.words.only_of:
             return Found(), False
         pronoun = self._pronoun_before(scene, group)
-        is_cabinet = trigger.class_ in _OF_A_CABINET and _is_cabinet(scene, group.first - 1)
-        if pronoun and not is_cabinet:
+        is_organ = trigger.class_ in _OF_A_CABINET and is_cabinet(scene, group.first - 1)
+        if pronoun and not is_organ:
             return self._antecedent(scene, pronoun, memory, group)
         predicated = self.crowds.predicated(scene, trigger, group)
         if predicated and predicated.mentions:
@@ -118,10 +111,10 @@ class Actors:
                 return self._both(memory, group)
             listed = self.crowds.listed_at_the_end(scene, trigger) if not found.mentions else Found()
             return listed if listed.mentions else signer_of_law(scene, trigger), False
-        house = _house_before(scene, found) if trigger.class_ in VOTING else None
+        house = house_before(scene, found) if trigger.class_ in VOTING else None
         if house is not None:
             return msgspec.structs.replace(found, mentions=(house,)), False
-        if _may_decide_elsewhere(found.mentions[0]) and trigger.class_ in VOTING:
+        if may_decide_elsewhere(found.mentions[0]) and trigger.class_ in VOTING:
             organ = place_of(scene, trigger, CHAMBER_KINDS, self._places)
             if organ.mentions and set(organ.mentions[0].states) <= set(found.mentions[0].states):
                 return msgspec.structs.replace(organ, first=found.first), False
@@ -427,36 +420,6 @@ _COUNTED = frozenset({"vote", "vote-against", "support"})
 """What a bare number of members does; whoever ratifies is counted in states."""
 _HEADED = frozenset({"sign", "initial", "exchange"})
 _OF_A_CABINET = frozenset({"approve", "pass", "submit", "submit-moved"})
-
-
-def _is_cabinet(scene: Scene, word: int) -> bool:
-    """ "The government approved": the organ, where deciding or submitting is told, not the country it stands for."""
-    index = scene.actor_at(word)
-    agent = scene.mentions[index].agent if index is not None else None
-    return agent is not None and agent.kind is BodyKind.CABINET
-
-
-def _house_before(scene: Scene, found: Found) -> Mention | None:
-    """ "In the Senate, 66 out of 72 legislators voted": the house whose members they are opens the clause."""
-    members = found.mentions[0]
-    if members.role != "generic" or members.agent is None or members.agent.kind is not BodyKind.PARLIAMENT:
-        return None
-    before = [one for one in scene.mentions if one.end <= members.start]
-    house = before[-1] if before else None
-    if house is None or house.agent is None or house.agent.kind not in CHAMBERS or house.states != members.states:
-        return None
-    index = scene.mentions.index(house)
-    gap = scene.row.lower[scene.spans[index][1] : found.first]
-    return house if scene.governed(index) and len(gap) <= _NEAR_HOUSE else None
-
-
-_NEAR_HOUSE = 6
-
-
-def _may_decide_elsewhere(mention: Mention) -> bool:
-    """ "Greece ratified it in parliament", "the government managed to ratify it in parliament": the place decides."""
-    is_cabinet = mention.agent is not None and mention.agent.kind is BodyKind.CABINET
-    return mention.kind is MentionKind.STATE or is_cabinet
 
 
 def _is_person(mention: Mention) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from foedus.statements.memory import Memory
 from foedus.statements.names import Mention, MentionKind
-from foedus.statements.participants import Found, Scene, before_an_aside, subject_of
+from foedus.statements.participants import Found, Scene
+from foedus.statements.subjects import before_an_aside, subject_of
 from foedus.statements.triggers import Trigger, in_a_score
 from foedus.statements.verb_groups import VerbGroup
 from foedus.statements.verb_words import VerbWords

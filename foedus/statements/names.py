@@ -74,3 +74,18 @@ class Discourse(msgspec.Struct, frozen=True, kw_only=True):
     def is_about_a_treaty(self) -> bool:
         """Whether a treaty is named, or described by its parties: "Peru and Chile signed a treaty"."""
         return bool(self.treaties or (self.main and self.main.parties))
+
+
+def longest(found: list[Mention]) -> list[Mention]:
+    """Drops every mention that overlaps a longer one, in order of start."""
+    kept: list[Mention] = []
+    if len(found) < 2:
+        return found
+    for mention in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        start, end = mention.start, mention.end
+        for other in kept:
+            if start < other.end and other.start < end:
+                break
+        else:
+            kept.append(mention)
+    return sorted(kept, key=lambda one: one.start)

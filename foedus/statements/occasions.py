@@ -20,50 +20,14 @@ from foedus.statements.event_days import EventDays
 from foedus.statements.memory import Act
 from foedus.statements.names import Analysis, MentionKind
 from foedus.statements.narrated_days import NarratedDays
+from foedus.statements.occasion_words import OccasionWords, TreatyNouns
+from foedus.statements.other_times import OtherTimes
 from foedus.statements.times_told import REPORT_TIME, Occasion, TimesTold
 from foedus.statements.triggers import Form
-from foedus.statements.word_rows import WordRow, around_aside
+from foedus.statements.word_rows import WordRow
 from foedus.terms.acts import Kind
 from foedus.terms.dates import SINCE, Anchor, Direction, Timex
 from foedus.terms.evidence import Factuality
-
-
-class OccasionWords(msgspec.Struct, frozen=True):
-    """`occasions.toml`."""
-
-    reporting: tuple[str, ...]
-    published: tuple[str, ...]
-    until: tuple[str, ...]
-    breaks: tuple[str, ...]
-    then: tuple[str, ...]
-    made: tuple[str, ...]
-    partners: tuple[str, ...]
-    conjunctions: tuple[str, ...]
-    telling: tuple[str, ...] = ()
-    turns: tuple[str, ...] = ()
-    relatives: tuple[str, ...] = ()
-    infinitive: str = ""
-    announcing: tuple[str, ...] = ()
-    that: str = ""
-    plain: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    anterior: tuple[str, ...] = ()
-    standing: tuple[str, ...] = ()
-    dating: tuple[str, ...] = ()
-    by: tuple[str, ...] = ()
-    of: tuple[str, ...] = ()
-    events: dict[str, tuple[Kind, ...]] = {}
-
-
-class Heads(msgspec.Struct, frozen=True):
-    words: tuple[str, ...] = ()
-
-
-class TreatyNouns(msgspec.Struct, frozen=True):
-    """Of `treaties.toml`, what treaties are called."""
-
-    heads: Heads = Heads()
-
 
 BY_NAME = "the time in the treaty's name"
 BY_VOTE = "the day of the vote told later"
@@ -77,25 +41,17 @@ class Occasions:
         words = lexicon.section("occasions", OccasionWords)
         self._reporting = frozenset(words.reporting)
         self._published = frozenset(words.published)
-        self._until = frozenset(words.until)
-        self._made = frozenset(words.made)
-        self._dating = frozenset(words.dating)
         self._by = frozenset(words.by)
         self._then = frozenset(words.then)
         self.partners = frozenset(words.partners)
         self._conjunctions = frozenset(words.conjunctions)
         self._breaks = frozenset(words.breaks)
-        self._telling = frozenset((*words.telling, *words.reporting, *words.published))
         self._relatives = frozenset(words.relatives)
         self._asides = Asides(set(words.relatives) - {words.that})
         self._infinitive = words.infinitive
-        self._turns = frozenset(words.turns)
         self._announcing = frozenset(words.announcing)
         self._that = words.that
-        self._after, self._anterior = frozenset(words.after), frozenset(words.anterior)
-        self._standing = tuple(words.standing)
-        self._of = frozenset(words.of)
-        self._treaties = frozenset(lexicon.section("treaties", TreatyNouns).heads.words)
+        self._others = OtherTimes(words, lexicon.section("treaties", TreatyNouns))
         self._event_days = EventDays(words.events, self._breaks)
         self._narrated = NarratedDays(words.after, self._breaks, words.conjunctions)
         self._relative = self._breaks - {",", *words.conjunctions, *words.plain}
@@ -151,14 +107,9 @@ class Occasions:
         times = [
             time
             for time in self._usable(analysis)
-            if not self._ends_it(row, time, act)
+            if not self._others.is_one(row, time, act)
             and not self._is_dateline(row, time, acts)
-            and not self._is_of_a_name(row, time)
             and not _is_taken(row.at(time.start), loose, acts)
-            and not self._is_of_the_telling(row, time, act)
-            and not self._is_standing(time, act)
-            and not self._went_before(row, time, act)
-            and not self._closes_a_clause(row, time, act)
         ]
         verbs = {word for one in acts for word in range(one.trigger.first, one.trigger.last)}
         own = [time for time in times if not self._is_report_time(row, time, verbs)]
@@ -183,7 +134,7 @@ class Occasions:
             return None
         thing = act.thing if act.thing and act.thing.end <= row.starts[act.group.first] else None
         inside = (one for one in analysis.times if thing and thing.start <= one.start < thing.end)
-        return next(inside, None) or next((one for one in analysis.times if self._is_of_a_name(row, one)), None)
+        return next(inside, None) or next((one for one in analysis.times if self._others.is_of_a_name(row, one)), None)
 
     def of_a_vote(self, document: Document, analysis: Analysis, row: WordRow) -> Occasion | None:
         """The day of a sentence that tells only how an act told before was voted on; None where it names none or several."""
@@ -218,24 +169,6 @@ class Occasions:
         is_in_bracket = is_in_bracket and not is_bare and not any(at - 5 <= one.trigger.first < at for one in acts)
         return is_before_bracket or (is_in_bracket and at <= 12)
 
-    def _is_of_a_name(self, row: WordRow, time: Timex) -> bool:
-        """ "the agreement of 3 May 1999": the time is the treaty's, not that of what is done to it."""
-        at = row.at(time.start)
-        return at > 1 and row.lower[at - 1] in self._of and row.lower[at - 2] in self._treaties
-
-    def _is_standing(self, time: Timex, act: Act) -> bool:
-        """ "By Friday three states had ratified it": how it stood then, not when it was done."""
-        is_done = act.factuality is Factuality.HAPPENED and "perfect" in act.group.says
-        return is_done and time.words.lower().startswith(self._standing)
-
-    def _ends_it(self, row: WordRow, time: Timex, act: Act) -> bool:
-        """ "until February 2026": the end of a term, not the day of an act."""
-        at = row.at(time.start)
-        own = range(act.trigger.first, act.trigger.last)
-        is_of_treaty = any(row.lower[word] in self._made and word not in own for word in range(max(0, at - 2), at))
-        is_led = at > 0 and row.lower[at - 1] in self._until and row.lower[at] in self._dating
-        return is_of_treaty or (not is_led and any(word in self._until for word in row.lower[max(0, at - 1) : at + 1]))
-
     def _is_report_time(self, row: WordRow, time: Timex, verbs: Collection[int]) -> bool:
         """Whether the words right before or after are of reporting or publishing: "said on Friday", "published on Saturday".
 
@@ -255,28 +188,12 @@ class Occasions:
         """ "that is to say": nobody's telling."""
         return word > 0 and row.lower[word - 1] == self._infinitive
 
-    def _is_of_the_telling(self, row: WordRow, time: Timex, act: Act) -> bool:
-        """ "Officials revealed on Sunday that Niger had withdrawn", "The gazette of Wednesday shows that": no time of the act.
-
-        Not "it was on 6 November that the treaty was signed", nor "on Monday the bill that ratifies it was passed".
-        """
-        at, end = row.at(time.start), row.at(time.end)
-        opener = next((word for word in range(end, act.group.first) if row.lower[word] == self._that), None)
-        if opener is None:
-            return False
-        clause = row.lower[max(0, at - _CLAUSE) : opener]
-        if opener == end:
-            return any(word in self._telling for word in clause)
-        return row.lower[opener - 1] in self._telling and not any(
-            word in self._breaks - {","} for word in row.lower[end:opener]
-        )
-
     def _nearest(self, row: WordRow, times: list[Timex], acts: Sequence[Act], index: int) -> Timex | None:
         """The time that stands nearest to the act, among those that stand nearer to no other act of the sentence."""
         act = acts[index]
         best: tuple[int, Timex] | None = None
         for time in times:
-            if self._event_days.opens(row, time, acts) is act or self._is_elsewhere(row, time, act):
+            if self._event_days.opens(row, time, acts) is act or self._others.is_elsewhere(row, time, act):
                 continue
             if self._asides.shut_off(row, time, act, times):
                 continue
@@ -299,41 +216,6 @@ class Occasions:
         between = row.lower[act.trigger.last : owner.trigger.first]
         is_noun = owner.trigger.form is Form.NOUN and act.kind in _BROUGHT_ABOUT
         return is_noun and 0 < len(between) <= _NEAR and between[0] in self._by
-
-    def _is_elsewhere(self, row: WordRow, time: Timex, act: Act) -> bool:
-        """A time behind "because" or "but" is not of the act before; what was not done has only the times of its own clause."""
-        at = row.at(time.start)
-        between = (
-            around_aside(row.lower[act.trigger.last : at])
-            if at >= act.trigger.last
-            else row.lower[row.at(time.end) : act.group.first]
-        )
-        if act.factuality is Factuality.DENIED:
-            return at > 1 and bool(self._breaks & set(between))
-        if at >= act.trigger.last and (";" in between or self._is_of_another(row, act.trigger.last, at)):
-            return True
-        return at >= act.trigger.last and bool(self._turns & set(between))
-
-    def _is_of_another(self, row: WordRow, start: int, at: int) -> bool:
-        """ "... will leave it, and Togo will go in January": after a comma and "and" somebody else does something then."""
-        comma = next((word for word in range(start, at - 3) if row.lower[word] == ","), None)
-        if comma is None or row.lower[comma + 1] not in self._conjunctions or not row.is_capital(comma + 2):
-            return False
-        return any(not row.is_capital(word) and len(row.lower[word]) > 1 for word in range(comma + 3, at - 1))
-
-    def _went_before(self, row: WordRow, time: Timex, act: Act) -> bool:
-        """ "passed it after the minister had warned on Sunday": a time behind the verb of what went before is not of the act."""
-        between = around_aside(row.lower[act.trigger.last : row.at(time.start)])
-        opener = next((at for at, word in enumerate(between) if word in self._after), None)
-        clause = between[opener + 1 :] if opener is not None else []
-        return bool(clause) and (not self._anterior.isdisjoint(clause) or clause[-1] in self._telling)
-
-    def _closes_a_clause(self, row: WordRow, time: Timex, act: Act) -> bool:
-        """ "It has been open for signature since May 2018, and 24 countries have signed it": the clause before ends with its time."""
-        at, end = row.at(time.start), row.at(time.end)
-        is_closing = row.lower[end : end + 1] == [","] and row.lower[end + 1 : end + 2] != []
-        has_subject = end + 2 < act.group.first
-        return is_closing and has_subject and at >= _PLACE and row.lower[end + 1] in self._conjunctions
 
     def _of_the_main_clause(self, row: WordRow, times: list[Timex], acts: Sequence[Act], index: int) -> Timex | None:
         """ "joined on Friday, when its instrument was deposited": the clause tells what happened at the time before it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from foedus.statements.factuality import Verdict
 from foedus.statements.names import MentionKind
-from foedus.statements.participants import Found, Scene, agent_after_by, subject_of
+from foedus.statements.participants import Found, Scene, agent_after_by
+from foedus.statements.subjects import subject_of
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
 from foedus.terms.evidence import Factuality

@@ -13,7 +13,8 @@ from foedus.statements.actors import Actors
 from foedus.statements.factuality import FactualityRules, Verdict
 from foedus.statements.memory import SPOKEN_KINDS, Act, Memory
 from foedus.statements.names import Analysis, Mention, MentionKind
-from foedus.statements.participants import Found, Scene, subject_of
+from foedus.statements.participants import Found, Scene
+from foedus.statements.subjects import subject_of
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
 from foedus.statements.verb_words import VerbWords

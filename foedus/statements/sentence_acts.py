@@ -58,7 +58,7 @@ from foedus.statements.participants import Found, Scene, SceneWords
 from foedus.statements.participles import is_reduced
 from foedus.statements.partners import excepted
 from foedus.statements.pro_verbs import ProVerbs
-from foedus.statements.told_acts import Cast, is_told, whose
+from foedus.statements.told_acts import Cast, is_told, of_what_is_held, whose
 from foedus.statements.trigger_groups import (
     BALLOTS,
     BECOMING,
@@ -68,8 +68,6 @@ from foedus.statements.trigger_groups import (
     OF_A_LEAVING,
     PEOPLE_SAY,
     SUBMITTING,
-    TELLING,
-    UNDOING,
     holds_a_bond,
 )
 from foedus.statements.triggers import Form, Trigger, Triggers
@@ -182,7 +180,7 @@ class SentenceActs:
         cast = self._cast(scene, trigger, group, memory)
         if cast is None:
             return None
-        cast = self._of_what_is_held(scene, trigger, cast, contents, memory)
+        cast = of_what_is_held(scene, trigger, cast, contents, self._actors.owner_of)
         thing = self._acted_on(scene, trigger, group, cast, memory)
         if self._is_refused(scene, analysis, trigger, group, cast, thing, memory):
             return None
@@ -233,17 +231,6 @@ class SentenceActs:
         ):
             return None
         return Cast(passive, actors, is_crowd, known)
-
-    def _of_what_is_held(
-        self, scene: Scene, trigger: Trigger, cast: Cast, contents: list[Trigger], memory: Memory
-    ) -> Cast:  # fmt: skip
-        """ "Ireland's reservation was withdrawn", "was told that Ireland's procedures are complete": who owns it acts."""
-        is_undone = trigger.class_ in UNDOING and holds_a_bond(contents)
-        is_told = trigger.class_ in TELLING and any(one.class_ == "procedures" for one in contents[:1])
-        if cast.actors.mentions or not cast.passive or not (is_undone or is_told):
-            return cast
-        owner = self._actors.owner_of(scene, contents[0])
-        return cast._replace(actors=owner, known=True) if owner.mentions else cast
 
     def _acted_on(self, scene: Scene, trigger: Trigger, group: VerbGroup, cast: Cast, memory: Memory) -> Mention | None:
         thing = self._objects.acted_on(scene, trigger, group, cast.passive, memory)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.participants import Found, Scene
 from foedus.statements.triggers import Trigger
-from foedus.terms.agents import Agent, BodyKind
+from foedus.terms.agents import CHAMBERS, Agent, BodyKind
 
 _ALPHA_3 = 3
 _SAYING = frozenset({MentionKind.STATE, MentionKind.ORGANISATION})
@@ -112,3 +112,33 @@ def signatory(scene: Scene, trigger: Trigger, signed_for: frozenset[str]) -> Fou
         if any(one in signed_for for one in before) or scene.is_possessor(index):
             return Found((scene.mentions[index],), "signed for a state", scene.spans[index][0])
     return Found()
+
+
+_NEAR_HOUSE = 6
+
+
+def is_cabinet(scene: Scene, word: int) -> bool:
+    """ "The government approved": the organ, where deciding or submitting is told, not the country it stands for."""
+    index = scene.actor_at(word)
+    agent = scene.mentions[index].agent if index is not None else None
+    return agent is not None and agent.kind is BodyKind.CABINET
+
+
+def house_before(scene: Scene, found: Found) -> Mention | None:
+    """ "In the Senate, 66 out of 72 legislators voted": the house whose members they are opens the clause."""
+    members = found.mentions[0]
+    if members.role != "generic" or members.agent is None or members.agent.kind is not BodyKind.PARLIAMENT:
+        return None
+    before = [one for one in scene.mentions if one.end <= members.start]
+    house = before[-1] if before else None
+    if house is None or house.agent is None or house.agent.kind not in CHAMBERS or house.states != members.states:
+        return None
+    index = scene.mentions.index(house)
+    gap = scene.row.lower[scene.spans[index][1] : found.first]
+    return house if scene.governed(index) and len(gap) <= _NEAR_HOUSE else None
+
+
+def may_decide_elsewhere(mention: Mention) -> bool:
+    """ "Greece ratified it in parliament", "the government managed to ratify it in parliament": the place decides."""
+    is_cabinet = mention.agent is not None and mention.agent.kind is BodyKind.CABINET
+    return mention.kind is MentionKind.STATE or is_cabinet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from foedus.statements.act_frames import BOTH_PARTIES, states_of
@@ -10,10 +11,11 @@ from foedus.statements.factuality import FactualityRules, NominalWords
 from foedus.statements.look_alikes import accompanies, takes_place
 from foedus.statements.memory import Memory
 from foedus.statements.names import Mention, MentionKind
-from foedus.statements.participants import MAIN_SUBJECT, Found, Scene
+from foedus.statements.participants import Found, Scene
 from foedus.statements.partners import between_them, by_exchange, with_them
 from foedus.statements.statement import TreatyMention
-from foedus.statements.trigger_groups import LEAVING, NEEDS_ACTOR, NOUNS_ALONE, VOTING
+from foedus.statements.subjects import MAIN_SUBJECT
+from foedus.statements.trigger_groups import LEAVING, NEEDS_ACTOR, NOUNS_ALONE, TELLING, UNDOING, VOTING, holds_a_bond
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
 from foedus.terms.acts import Kind
@@ -132,3 +134,15 @@ def whose(
     if states or kind not in BOTH_PARTIES:
         return states or of_both(scene, cast.actors, memory.parties)
     return between_them(scene, trigger)
+
+
+def of_what_is_held(
+    scene: Scene, trigger: Trigger, cast: Cast, contents: list[Trigger], owner_of: Callable[[Scene, Trigger], Found]
+) -> Cast:
+    """ "Ireland's reservation was withdrawn", "was told that Ireland's procedures are complete": who owns it acts."""
+    is_undone = trigger.class_ in UNDOING and holds_a_bond(contents)
+    is_told = trigger.class_ in TELLING and any(one.class_ == "procedures" for one in contents[:1])
+    if cast.actors.mentions or not cast.passive or not (is_undone or is_told):
+        return cast
+    owner = owner_of(scene, contents[0])
+    return cast._replace(actors=owner, known=True) if owner.mentions else cast

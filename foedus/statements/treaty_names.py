@@ -11,8 +11,9 @@ import re
 
 from foedus.reference.lexicons import Lexicon
 from foedus.reference.packs import Reference
+from foedus.statements.measure_names import MeasureNames
 from foedus.statements.memberships import MembershipNames
-from foedus.statements.names import Mention, MentionKind
+from foedus.statements.names import Mention, MentionKind, longest
 from foedus.statements.parties import Parties, parties_labelled
 from foedus.statements.statement import TreatyMention
 from foedus.statements.treaty_words import KnownName, TreatyWords, known_names
@@ -26,7 +27,6 @@ _BRACKET = re.compile(r"\s*[(\[]\s*(?:[a-z]{2,3}\s+)?([A-Z][\w.'’ -]{1,40}?)\s
 _LONGEST = 40
 _PAPERS = 2  # words after "exchange" that tell what is exchanged
 _SUBJECT = 14  # words of a subject matter that may stand before "with"
-_NO_MEASURE = "none"  # what only sounds like an instrument: "in order to"
 
 
 class TreatyNames:
@@ -53,9 +53,7 @@ class TreatyNames:
         self._refused = re.compile(rf"\b(?:{alternation(words.refused.exact)})\b", re.IGNORECASE)
         self._no_treaty_after = re.compile(rf"\s+(?:{alternation(words.refused.followed_by)})\b", re.IGNORECASE)
         self._memberships = MembershipNames(words.memberships, tuple(self.known.values()))
-        self._role = {word: role for role, listed in words.measures.items() for word in listed.words}
-        self._measure_runs = longest_runs(self._role)
-        self._measure = re.compile(rf"\b(?:{alternation(self._role)})\b", re.IGNORECASE)
+        self._measures = MeasureNames(words.measures)
 
     def plain_words(self, state_words: frozenset[str]) -> frozenset[str]:
         """Words that tell no treaty from another: heads, small words, praise, and the names of states."""
@@ -71,10 +69,10 @@ class TreatyNames:
             *self._by_known_name(row),
             *self._by_head(row, names),
             *self._memberships.find(row, names),
-            *self._measures(row),
+            *self._measures.find(row),
         ]
         committees = [one for one in names if one.agent and one.agent.kind is BodyKind.COMMITTEE]
-        return _longest([one for one in found if not any(_overlap(one, other) for other in committees)])
+        return longest([one for one in found if not any(_overlap(one, other) for other in committees)])
 
     def _by_head(self, row: WordRow, names: list[Mention]) -> list[Mention]:
         if self._head_runs.isdisjoint(row.letter_runs):
@@ -392,21 +390,6 @@ class TreatyNames:
             )
         return found
 
-    def _measures(self, row: WordRow) -> list[Mention]:
-        if self._measure_runs.isdisjoint(row.letter_runs):
-            return []
-        found = []
-        for match in self._measure.finditer(row.text, row.starts[0], row.ends[-1]):
-            if match[0][0].isupper() and re.match(r"\s+[A-Z]", row.text[match.end() : match.end() + 3]):
-                continue
-            role = self._role[" ".join(match[0].lower().split())]
-            if role == _NO_MEASURE:
-                continue
-            found.append(
-                Mention(start=match.start(), end=match.end(), kind=MentionKind.MEASURE, text=match[0], role=role)
-            )
-        return found
-
 
 def _covered(row: WordRow, names: list[Mention]) -> list[bool]:
     """For each word, whether a state or organisation is named in it."""
@@ -449,18 +432,3 @@ def _parties(
 def _overlap(one: Mention, other: Mention) -> bool:
     """Whether a name begins inside another: "Joint Committee on Treaties"."""
     return other.start <= one.start < other.end
-
-
-def _longest(found: list[Mention]) -> list[Mention]:
-    """Drops every mention that overlaps a longer one, in order of start."""
-    kept: list[Mention] = []
-    if len(found) < 2:
-        return found
-    for mention in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        start, end = mention.start, mention.end
-        for other in kept:
-            if start < other.end and other.start < end:
-                break
-        else:
-            kept.append(mention)
-    return sorted(kept, key=lambda one: one.start)

@@ -13,10 +13,10 @@ from click.testing import CliRunner, Result
 
 from foedus.errors import NoSuchTreaty
 from foedus.gathering.shipped_data import load_reference
-from foedus.knowledge import find_treaty
 from foedus.serving.cli import main
 from foedus.serving.schemas import names, schema_of
 from foedus.terms.treaties import Treaty, TreatyName
+from foedus.treaties_called import find_treaty
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = sorted(str(path) for path in (ROOT / "examples").glob("0*"))
