@@ -77,12 +77,11 @@ def settled(
     if kind in _LOOKED_FOR:
         if verdict.factuality is Factuality.PLANNED:
             return Verdict(Factuality.EXPECTED, "force is foreseen, not decided")
-        is_present = group.tense == "present" and "perfect" not in group.says and verdict.rule == "told as done"
+        is_present = group.is_present and verdict.rule == "told as done"
         if is_present and is_by_now:
             return Verdict(Factuality.HAPPENED, BY_NOW)
         return Verdict(Factuality.EXPECTED, LOOKS_AHEAD) if is_present and not analysis.sentence.headline else verdict
-    is_general = group.voice == "passive" and group.tense == "present" and "perfect" not in group.says
-    is_general = is_general and "realised" not in group.says
+    is_general = group.voice == "passive" and group.is_present
     if kind in (Kind.EXCHANGE, Kind.EXTEND, Kind.AMEND) and is_general and verdict.rule == "told as done":
         return Verdict(Factuality.EXPECTED, LOOKS_AHEAD)
     is_referred = kind is Kind.REFER and any(class_of(one) == "chamber" for one in actors.mentions)
@@ -92,7 +91,7 @@ def settled(
         return Verdict(Factuality.PLANNED, "under way")
     if kind is Kind.SUBMIT and verdict.rule == "future":
         return Verdict(Factuality.PLANNED, "an executive's own will")
-    is_next = group.tense == "present" and "perfect" not in group.says and verdict.rule == "told as done"
+    is_next = group.is_present and verdict.rule == "told as done"
     if kind is Kind.SUBMIT and is_next and not actors.mentions and not analysis.sentence.headline:
         return Verdict(Factuality.EXPECTED, LOOKS_AHEAD)
     if verdict.rule == "future in the past" and kind in _WILLED:
@@ -109,8 +108,8 @@ def told_ahead(act: Act, timex: Timex | None, document: Document, analysis: Anal
 
     A headline's bare weekday may be either ("Senate approves pact on Friday"), so there only a time that is surely ahead counts.
     """
-    is_present = act.group.tense == "present" and "perfect" not in act.group.says and act.trigger.form is not Form.NOUN
-    is_reached = "realised" in act.group.says or act.trigger.class_ == "become-nth"
+    is_present = act.group.is_present and act.trigger.form is not Form.NOUN
+    is_reached = act.trigger.class_ == "become-nth"
     if not is_present or is_reached or act.verdict.rule not in ("told as done", BY_NOW) or timex is None:
         return act
     if act.verdict.rule == BY_NOW and timex.bound == SINCE:
@@ -325,17 +324,21 @@ def outcome_of(
     if kind is Kind.DEPOSIT and _is_of_withdrawal(scene, nominal):
         kind = Kind.WITHDRAW_NOTICE
     is_standing = trigger.words.stands == STANDING or trigger.class_ == "provisional"
+    since = (one.words.lower().startswith(nominal.since) for one in analysis.times if _is_beside(one, scene, trigger))
     by_now = (
         is_standing
-        or (
-            trigger.words.stands == "now" and all(one.words.lower().startswith(nominal.since) for one in analysis.times)
-        )
+        or (trigger.words.stands == "now" and all(since))
         or any(word in nominal.by_now for word in scene.row.lower[trigger.core : trigger.last])
     )
     verdict = settled(kind, verdict, group, analysis, actors, by_now)
     kind, verdict = unsigned(kind, verdict, scene, trigger, group, nominal)
     verdict = notified(kind, verdict, scene, group, nominal)
     return fell_short(kind, scene, trigger, verdict, nominal)
+
+
+def _is_beside(time: Timex, scene: Scene, trigger: Trigger) -> bool:
+    """Whether a time stands before its verb, or behind it in the same clause."""
+    return scene.row.at(time.start) < trigger.last or _stands_behind(time, scene, trigger)
 
 
 def _stands_behind(time: Timex, scene: Scene, trigger: Trigger) -> bool:

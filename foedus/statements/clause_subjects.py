@@ -130,5 +130,6 @@ def _is_bare_noun(scene: Scene, trigger: Trigger) -> bool:
 
 def leads_on(scene: Scene, trigger: Trigger, later: list[Trigger]) -> bool:
     """ "became the first party to withdraw": the noun only leads on to the act that its infinitive tells."""
-    gap = scene.row.lower[trigger.core : later[0].first] if later and later[0].form is Form.BASE else []
+    words = range(trigger.core, later[0].first if later and later[0].form is Form.BASE else 0)
+    gap = [scene.row.lower[word] for word in words if scene.at[word] < 0]  # "a member of the Union to leave it"
     return bool(gap) and gap[-1] == scene.words.auxiliaries.infinitive and len(gap) <= _NEAR

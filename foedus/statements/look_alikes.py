@@ -106,7 +106,8 @@ def _is_apart(scene: Scene, trigger: Trigger, thing: Mention | None) -> bool:
 def _are_talks_on_it(scene: Scene, trigger: Trigger, words: NominalWords) -> bool:
     """ "Talks on the pact were opened in May", "the two opened negotiations": talks that nobody says to be on another matter."""
     lower = scene.row.lower
-    near = [*range(trigger.first - 1, max(-1, trigger.first - _TALKS), -1), *range(trigger.core, trigger.core + _ROUND)]
+    left = [at for at in range(trigger.first - 1, -1, -1) if scene.at[at] < 0][: _TALKS - 1]
+    near = [*left, *range(trigger.core, trigger.core + _ROUND)]
     noun = next((at for at in near if at < len(lower) and lower[at] in words.talks), None)
     if noun is None or lower[noun - 1] in words.other_talks or _is_with_others(scene, noun):
         return False
@@ -150,8 +151,10 @@ def are_talks_of_others(scene: Scene, trigger: Trigger, parties: tuple[str, ...]
 
 
 def _clause_end(scene: Scene, trigger: Trigger) -> int:
-    """Where a relative clause begins that tells of the talks themselves: "talks that began", "talks on it that were opened"."""
+    """Where a clause begins that tells of the talks themselves: "talks that began", "on it that were opened", "on it, begun in May"."""
     lower, first = scene.row.lower, trigger.first
+    if trigger.form is Form.PARTICIPLE and lower[first - 1] == ",":
+        return first - 1
     at = first - 2 if lower[first - 1] in scene.words.auxiliaries.be else first - 1
     return at if at > 0 and lower[at] in scene.words.clauses.object_relatives else first
 
@@ -200,6 +203,8 @@ def only_asks(scene: Scene, trigger: Trigger, thing: Mention | None, words: Nomi
     end = scene.row.at(thing.end) + 1 if thing is not None and thing.text else trigger.core + 8
     is_measure = thing is not None and thing.kind is MentionKind.MEASURE
     passed = scene.row.lower[trigger.core : end + (_MOTION if is_measure else 0)]
+    if thing is not None and is_measure and scene.row.at(thing.end) <= trigger.first:
+        passed = scene.row.lower[scene.row.at(thing.end) : trigger.first]  # "A motion to delay the vote was carried"
     asked = next(
         (at for at in range(trigger.core, min(end, len(scene.row))) if scene.row.lower[at] in words.asking), -1
     )

@@ -79,7 +79,7 @@ class MembershipNames:
     def _is_owner(self, row: WordRow, name: Mention) -> bool:
         """ "left the NATO summit", "quit the EU's mission": the name only tells whose the thing left is."""
         rest = row.text[name.end :]
-        if rest[:2] in ("'s", "’s"):
+        if rest[:2] in ("'s", "’s") or (name.text.endswith("s") and re.match(r"['’]\s+\w", rest)):
             return True
         word = re.match(r"\s+([a-z]+)", rest)
         return bool(word and word[1] not in self._words.after)

@@ -23,6 +23,7 @@ INTRANSITIVE = frozenset(
 )
 _THINGS = frozenset({MentionKind.TREATY, MentionKind.MEASURE})
 _YEAR = 4
+_JOINED = 4  # words of the shortest clause before another: "The vote passed and it"
 _PAPER = 3  # words in which a paper follows its verb: "filed its acceptance"
 
 
@@ -121,11 +122,22 @@ class Objects:
     def _is_of_another_noun(self, scene: Scene, group: VerbGroup) -> bool:
         """ "a plan for the forests, which was finalised": the antecedent is a plain noun of another matter."""
         lower = scene.row.lower
+        if lower[group.first - 1] in self._verbs.pronouns.thing:
+            return self._is_of_the_subject(scene, group)
         if lower[group.first - 1] not in scene.words.clauses.object_relatives or group.first < 2:
             return False
         word = group.first - 2 - (lower[group.first - 2] == ",")
         is_plain = lower[word].isalpha() and scene.at[word] < 0 and not scene.row.is_capital(word)
         return is_plain and word not in scene.timed | scene.triggered and lower[word] not in self._standing
+
+    def _is_of_the_subject(self, scene: Scene, group: VerbGroup) -> bool:
+        """ "The session was long, and it ended after midnight": "it" is what the clause before it is about."""
+        lower = scene.row.lower
+        if group.first < _JOINED or lower[group.first - 2] not in self._joining or lower[0] not in scene.articles:
+            return False
+        is_named = any(scene.spans[at][0] < group.first for at, one in enumerate(scene.mentions) if one.kind in _THINGS)
+        is_plain = lower[1].isalpha() and scene.at[1] < 0 and lower[1] not in (*self._verbs.texts, *self._verbs.bearing)
+        return is_plain and not is_named
 
     def new_between(
         self, scene: Scene, trigger: Trigger, actors: tuple[Mention, ...], memory: Memory

@@ -156,7 +156,7 @@ class TreatyIdentity:
     def _makers(self) -> set[str]:
         """Who signs a treaty that is only described: "the ministers of Chile and Peru put pen to a trade agreement"."""
         main = self._main
-        if main is None or any(name[:1].isupper() for name in main.names):
+        if main is None or not all(self._names.unnamed.may_be_of_its_makers(name) for name in main.names):
             return set()
         for index, mentions in enumerate(self._named):
             for mention in mentions:

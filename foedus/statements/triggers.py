@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from foedus.statements.word_rows import WordRow
+from foedus.statements.word_rows import WordRow, around_aside
 
 
 class Form(StrEnum):
@@ -125,6 +125,7 @@ def _tails_of(known: Sequence[_Word]) -> _Tails:
 _ONLY_OF = 7
 _SOON = 9
 _TURNED, _BE = 16, 4  # words before a passive in which its noun and its auxiliary are looked for
+_AUXILIARIES = 3  # words between an aside and its verb: ", had been concluded"
 _NOT_OF = 15  # words before a verb in which its subject is looked for
 _FORMS = (Form.BASE, Form.THIRD, Form.PAST, Form.PARTICIPLE, Form.GERUND)
 
@@ -208,10 +209,10 @@ class Triggers:
         if word.words.unless_then and any(one in word.words.unless_then for one in row.lower[core : core + _SOON]):
             return None
         if word.words.not_of or word.words.only_of:
-            near = row.lower[max(0, index - _NOT_OF) : core + 3]
-            if any(one in word.words.not_of for one in near):
+            before = _subject_words(row.lower[:index])[-_NOT_OF:]
+            if any(one in word.words.not_of for one in before + row.lower[index : core + 3]):
                 return None
-            near = row.lower[max(0, index - _NOT_OF) : core + _ONLY_OF]
+            near = before + row.lower[index : core + _ONLY_OF]
             if word.words.only_of and not any(one in word.words.only_of for one in near):
                 return None
         form = self._form(row, index, word)
@@ -277,6 +278,14 @@ class Triggers:
             ):
                 return Form.NOUN
         return word.form
+
+
+def _subject_words(before: list[str]) -> list[str]:
+    """ "talks on it, begun long ago, had been [concluded]": the words before a verb without the aside that parts it from its subject."""
+    end = next(
+        (at + 1 for at in range(len(before) - 1, len(before) - 2 - _AUXILIARIES, -1) if before[at : at + 1] == [","]), 0
+    )
+    return around_aside(before[:end]) + before[end:] if end else before
 
 
 def _trigger(word: _Word, first: int, last: int, core: int, form: Form, turned_at: int = -1) -> Trigger:

@@ -32,6 +32,7 @@ class UnnamedWords(msgspec.Struct, frozen=True):
     about      words that open what it is about
     breaks     words at which that ends
     apart      words that tell one state's act from another's: "signed by Chad but not by Mali"
+    mutual     words by which a treaty with a name, too, is of those who sign it only: "the Volta mutual defence pact"
     """
 
     heads: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class UnnamedWords(msgspec.Struct, frozen=True):
     about: tuple[str, ...] = ()
     breaks: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    mutual: tuple[str, ...] = ()
 
 
 class Unnamed(NamedTuple):
@@ -57,6 +59,7 @@ class UnnamedTreaties:
         self._making = frozenset(words.making)
         self._officials = frozenset(words.officials)
         self._about = frozenset(words.about)
+        self._mutual = frozenset(words.mutual)
         self._apart = frozenset((";", *words.apart))
         self._breaks = frozenset((*words.breaks, ",", ".", ";", ":", "(", ")", '"', "“", "”"))
 
@@ -70,6 +73,10 @@ class UnnamedTreaties:
                 if 1 < len(parties) <= _MOST and not any(_covers(one, row.starts[head]) for one in mentions):
                     return Unnamed(index, self._mention(row, head, parties))
         return None
+
+    def may_be_of_its_makers(self, name: str) -> bool:
+        """Whether a treaty so called may be of those who sign it only: one that is but described, or that says so itself."""
+        return not name[:1].isupper() or not self._mutual.isdisjoint(name.lower().split())
 
     def makers(self, row: WordRow, mentions: Sequence[Mention], thing: Mention) -> tuple[str, ...]:
         """The two states that make `thing` in this sentence, or nobody: "the ministers of Chile and Peru signed a trade pact"."""

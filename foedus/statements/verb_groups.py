@@ -37,6 +37,11 @@ class VerbGroup(msgspec.Struct, frozen=True):
     adverbs: tuple[str, ...] = ()
     is_going_on: bool = False
 
+    @property
+    def is_present(self) -> bool:
+        """Whether it tells what is or is to be: "leaves", not "has left" and not "became the first to leave"."""
+        return self.tense == "present" and not {"perfect", "realised"} & set(self.says)
+
 
 class VerbGroups:
     """The rules for one language."""
