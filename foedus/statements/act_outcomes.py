@@ -9,7 +9,7 @@ import msgspec
 from foedus.documents.document import Document
 from foedus.documents.time_resolution import alone, names_a_day
 from foedus.statements.act_frames import class_of, thing_class
-from foedus.statements.factuality import NominalWords, Verdict
+from foedus.statements.factuality import A_NOUN, NominalWords, Verdict
 from foedus.statements.memory import Act, Memory
 from foedus.statements.names import Analysis, Mention, MentionKind
 from foedus.statements.objects import Objects
@@ -106,15 +106,16 @@ def settled(
 def told_ahead(act: Act, timex: Timex | None, document: Document, analysis: Analysis) -> Act:
     """ "The president signs it tomorrow", "Britain leaves on 31 January": a present with a time to come is a plan.
 
-    A headline's bare weekday may be either ("Senate approves pact on Friday"), so there only a time that is surely ahead counts.
+    So is a noun with a day that is later than the report. A headline's bare weekday may be either ("Senate approves pact on Friday"), so there only a time that is surely ahead counts.
     """
-    is_present = act.group.is_present and act.trigger.form is not Form.NOUN
-    is_reached = act.trigger.class_ == "become-nth"
-    if not is_present or is_reached or act.verdict.rule not in ("told as done", BY_NOW) or timex is None:
+    if timex is None or (act.verdict.rule == BY_NOW and timex.bound == SINCE):
         return act
-    if act.verdict.rule == BY_NOW and timex.bound == SINCE:
-        return act
-    if not _is_ahead(timex, document, analysis.sentence.headline):
+    if act.trigger.form is Form.NOUN:
+        is_open = act.verdict.rule == A_NOUN and _is_later(timex, document, "past")
+    else:
+        is_told = act.verdict.rule in ("told as done", BY_NOW) and act.trigger.class_ != "become-nth"
+        is_open = is_told and act.group.is_present and _is_ahead(timex, document, analysis.sentence.headline)
+    if not is_open:
         return act
     is_leaving = act.kind is Kind.WITHDRAW_NOTICE
     is_foreseen = is_leaving or act.kind in _LOOKED_FOR
@@ -128,7 +129,11 @@ def _is_ahead(timex: Timex, document: Document, headline: bool) -> bool:
         return False
     if timex.direction is Direction.FUTURE or (_COMES_ROUND.match(timex.value) and not headline):
         return timex.direction is not Direction.WITHIN
-    days = alone(timex, document, None, "present")
+    return _is_later(timex, document, "present")
+
+
+def _is_later(timex: Timex, document: Document, tense: str) -> bool:
+    days = alone(timex, document, None, tense)
     return bool(days and document.stated and days.earliest > document.stated.on.latest)
 
 
@@ -177,14 +182,19 @@ def _says_it_again(one: Act, other: Act) -> bool:
     return is_tag and same and one.trigger.class_ == other.trigger.class_
 
 
+def _is_becoming(act: Act) -> bool:
+    """ "became the 60th party", "became the 60th state to join it"."""
+    return act.trigger.class_ in BECOMING or (act.trigger.class_ == "join" and "realised" in act.group.says)
+
+
 def by_consent_told(acts: list[Act]) -> list[Act]:
     """ "became the 60th party, ratifying it": becoming a party is no act beside the consent that the sentence tells too."""
     acts = [one for at, one in enumerate(acts) if not any(_says_it_again(one, other) for other in acts[:at])]
-    consents = [one for one in acts if one.kind in (Kind.RATIFY, Kind.ACCEDE) and one.trigger.class_ not in BECOMING]
+    consents = [one for one in acts if one.kind in (Kind.RATIFY, Kind.ACCEDE) and not _is_becoming(one)]
     return [
         one
         for one in acts
-        if one.trigger.class_ not in BECOMING
+        if not _is_becoming(one)
         or (one.thing is not None and thing_class(one.thing) != "treaty")
         or not any(other.states == one.states and other.factuality is one.factuality for other in consents)
     ]
@@ -206,7 +216,7 @@ def by_its_council(
     kind: Kind, trigger: Trigger, actors: tuple[Mention, ...], is_crowd: bool, scene: Scene, group: VerbGroup
 ) -> tuple[Kind, tuple[str, ...]]:
     """ "EU countries gave the go-ahead", "EU ministers approved it": a union's members together decide as its council."""
-    if trigger.class_ != "approve" or kind not in (Kind.RATIFY, Kind.GOVERNMENT_APPROVE):
+    if trigger.class_ != "approve" or kind not in (Kind.RATIFY, Kind.GOVERNMENT_APPROVE, Kind.ADOPT):
         return kind, ()
     if not is_crowd:
         union = actors[0] if actors and actors[0].states and set(actors[0].states) <= UNIONS else None

@@ -372,7 +372,10 @@ class Actors:
             return Found(same, "the states named before", group.first), not same
         if pronoun in self._many:
             parties = tuple(of_state(state) for state in memory.parties if len(state) == _ALPHA_3)
-            listed = memory.actors if len(memory.actors) >= _SEVERAL else self.crowds.listed_before(scene, group)
+            same = self.crowds.as_many(memory, self.crowds.size_of(pronoun))
+            listed = (
+                memory.actors if len(memory.actors) >= _SEVERAL else same or self.crowds.listed_before(scene, group)
+            )
             if len(parties) == len(memory.parties) > 0 or len(listed) < _SEVERAL:
                 return Found(parties, BOTH_SIDES, group.first), not parties
             return Found(listed, "the states named before", group.first), False

@@ -33,6 +33,7 @@ _CLAUSE = 14
 MAY_NOT_BE = "what may not be"
 STILL_REQUIRED = "still required"
 AWAITED = "awaited by the main clause"
+A_NOUN = "a noun of action"
 LOOKED_FOR = "counted on"
 
 
@@ -263,7 +264,7 @@ class FactualityRules:
             return Verdict(None, "what it was not")
         if any(word in self._noun_future and index not in timed for index, word in enumerate(row.lower)):
             return Verdict(E, "a noun in a future sentence")
-        return Verdict(H, "a noun of action")
+        return Verdict(H, A_NOUN)
 
     def _is_looked_for(self, row: WordRow, first: int) -> bool:
         """ "counts on royal assent this month, and on the entry into force", "After that comes ratification by the Senate"."""

@@ -30,6 +30,8 @@ def group_of(
     is_near = 0 < len(gap) <= (_FAR if is_led_on else _NEAR)
     if not is_near or gap[-1] not in joining or set(group.says) - {"negative"}:
         return group
+    if gap[-1] == "," and earlier.form in (Form.BASE, Form.THIRD) and trigger.form is not earlier.form:
+        return group  # "It backs the pact, signed in May"
     has_own = any(word in words.auxiliaries.be for word in own)
     if trigger.form in (Form.PAST, Form.PARTICIPLE) and not has_own:
         kept = tuple(word for word in shared.says if word != "negative" or "nor" in gap)

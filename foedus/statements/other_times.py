@@ -9,6 +9,7 @@ from foedus.terms.dates import Timex
 from foedus.terms.evidence import Factuality
 
 _CLAUSE = 8  # words before a time in which somebody is told to tell
+_RELATIVE = 3  # words before the verb of a relative clause: "Norway, which"
 _OPENING = 4  # words at a sentence's beginning in which no clause has ended
 
 
@@ -28,6 +29,7 @@ class OtherTimes:
         self._standing = tuple(words.standing)
         self._of = frozenset(words.of)
         self._treaties = frozenset(treaties.heads.words)
+        self._relatives = frozenset(words.relatives) - {words.that}
 
     def is_one(self, row: WordRow, time: Timex, act: Act) -> bool:
         """Whether a time is surely none of the act's."""
@@ -86,7 +88,21 @@ class OtherTimes:
             return at > 1 and bool(self._breaks & set(between))
         if at >= act.trigger.last and (";" in between or self._is_of_another(row, act.trigger.last, at)):
             return True
+        if at >= act.trigger.last and self._is_of_the_main_clause(row, time, act):
+            return True
         return at >= act.trigger.last and bool(self._turns & set(between))
+
+    def _is_of_the_main_clause(self, row: WordRow, time: Timex, act: Act) -> bool:
+        """ "Norway, which signed it, hosted a summit on Monday", "which signed it, on Monday hosted": behind the relative clause."""
+        first, at, end = act.group.first, row.at(time.start), row.at(time.end)
+        if first < _RELATIVE or row.lower[first - 1] not in self._relatives or row.lower[first - 2] != ",":
+            return False
+        comma = next((word for word in range(act.trigger.last, at) if row.lower[word] == ","), None)
+        if comma is None or row.lower[comma + 1] in self._conjunctions:
+            return False
+        has_verb = any(row.lower[word] not in (",", *self._dating) for word in range(comma + 1, at - 1))
+        goes_on = end < len(row) and row.lower[end] != "," and row.lower[end].isalpha()
+        return has_verb or goes_on
 
     def _is_of_another(self, row: WordRow, start: int, at: int) -> bool:
         """ "... will leave it, and Togo will go in January": after a comma and "and" somebody else does something then."""

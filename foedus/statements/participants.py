@@ -346,7 +346,9 @@ def place_of(scene: Scene, trigger: Trigger, kinds: frozenset[object], places: f
         if mention.kind is MentionKind.BODY and mention.agent and mention.agent.kind in kinds and scene.governed(index):
             first = scene.spans[index][0]
             before = [row.lower[word] for word in range(max(0, first - 3), first)]
-            if any(word in places for word in before) and abs(first - trigger.first) < _BY_REACH:
+            is_near = abs(first - trigger.first) < _BY_REACH
+            is_apart = ";" in row.lower[min(first, trigger.first) : max(first, trigger.first)]
+            if any(word in places for word in before) and is_near and not is_apart:
                 mentions, begins = scene.gathered(index)
                 return Found(mentions, "the organ it happened in", begins)
     return Found()

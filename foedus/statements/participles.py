@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foedus.statements.names import MentionKind
 from foedus.statements.participants import ACTORS, Scene
+from foedus.statements.subjects import awaits_its_verb
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
 
@@ -17,6 +18,8 @@ def is_reduced(scene: Scene, trigger: Trigger, group: VerbGroup) -> bool:
     row = scene.row
     if group.voice != "open" or trigger.finite:
         return group.voice == "passive"
+    if awaits_its_verb(scene, group.first):
+        return False
     before = group.first - 1
     while before >= 0 and row.lower[before] in (",", '"', "”", ")", "("):
         before -= 1

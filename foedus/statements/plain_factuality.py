@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from foedus.statements.factuality import Verdict
+from foedus.statements.factuality import A_NOUN, Verdict
 from foedus.statements.plain_triggers import PlainForm, PlainTrigger
 from foedus.statements.word_forms import Entries, Folded, Inflection
 from foedus.terms.evidence import Factuality
@@ -71,11 +71,7 @@ class PlainFactuality:
         start, end = trigger.first - _REACH - 3, trigger.last + _CLAUSE
         if self._any("coming", words, start, end):
             return Verdict(E, "a noun in a future sentence")
-        return (
-            Verdict(H, "a noun of action")
-            if self._any("took_place", words, start, end)
-            else Verdict(None, "a mere noun")
-        )
+        return Verdict(H, A_NOUN) if self._any("took_place", words, start, end) else Verdict(None, "a mere noun")
 
     def _auxiliary(self, words: Folded, first: int) -> str:
         for index in range(first - 1, max(-1, first - 4), -1):

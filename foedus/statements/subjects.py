@@ -101,6 +101,18 @@ def before_relative(scene: Scene, last: int) -> int:
     return comma - 1 if comma and scene.row.lower[comma + 1] in scene.relatives else last
 
 
+def awaits_its_verb(scene: Scene, verb: int) -> bool:
+    """ "Norway, which never signed the pact, [acceded]": whether only a subject and its relative clause stand before a verb."""
+    subject = before_relative(scene, verb - 1)
+    index = scene.actor_at(subject) if subject != verb - 1 else None
+    if index is None:
+        return False
+    opening = range(scene.spans[index][0])
+    return all(
+        word in scene.timed or scene.row.lower[word] in scene.articles | scene.prepositions | {","} for word in opening
+    )
+
+
 def _means_a_crowd(scene: Scene, relative: int) -> bool:
     """ "Norway thanked the countries that have ratified it": the relative's own noun acts, and nobody names it.
 
