@@ -106,7 +106,8 @@ def settled(
 def told_ahead(act: Act, timex: Timex | None, document: Document, analysis: Analysis) -> Act:
     """ "The president signs it tomorrow", "Britain leaves on 31 January": a present with a time to come is a plan.
 
-    So is a noun with a day that is later than the report. A headline's bare weekday may be either ("Senate approves pact on Friday"), so there only a time that is surely ahead counts.
+    So is a noun with a day that is later than the report. A headline's bare weekday may be either ("Senate approves pact on Friday"),
+    so there only a time that is surely ahead counts.
     """
     if timex is None or (act.verdict.rule == BY_NOW and timex.bound == SINCE):
         return act
