@@ -376,6 +376,9 @@ class Actors:
             listed = (
                 memory.actors if len(memory.actors) >= _SEVERAL else same or self.crowds.listed_before(scene, group)
             )
+            is_bare = pronoun.split()[-1] not in scene.words.crowds.signers
+            if is_bare and not memory.parties and len(listed) < _SEVERAL and not memory.is_named:
+                return Found(), False  # "Gardeners and the park came to an accord. Both sides signed it"
             if len(parties) == len(memory.parties) > 0 or len(listed) < _SEVERAL:
                 return Found(parties, BOTH_SIDES, group.first), not parties
             return Found(listed, "the states named before", group.first), False

@@ -102,9 +102,13 @@ class Contents:
             if self._is_subject(scene, triggers[index - 1], triggers[index]) and index - 1 not in inner:
                 found.setdefault(index, []).append(triggers[index - 1])
                 inner.add(index - 1)
-            if self._takes_effect(scene, triggers[index - 1], triggers[index]) and index - 1 not in inner:
-                found.setdefault(index, []).append(triggers[index - 1])
-                inner.add(index - 1)
+            subject = (
+                index - 2 if index > 1 and self._goes_on(scene, triggers[index - 1], triggers[index]) else index - 1
+            )
+            is_shared = subject < index - 1 and triggers[subject] in found.get(index - 1, [])
+            if self._takes_effect(scene, triggers[subject], triggers[index]) and (is_shared or subject not in inner):
+                found.setdefault(index, []).append(triggers[subject])
+                inner.add(subject)
         of_measures = self._of_measures(scene, triggers)
         return found, inner | of_measures
 
@@ -169,6 +173,12 @@ class Contents:
             return False
         gap = around_aside(scene.row.lower[noun.core : outer.first])
         return len(gap) <= _FAR and not any(word in scene.stops or word in self._breaks or word == "," for word in gap)
+
+    def _goes_on(self, scene: Scene, earlier: Trigger, later: Trigger) -> bool:
+        """ "Its notice was delivered on Thursday and [takes effect] in May": a second verb of the same subject."""
+        gap = scene.row.lower[earlier.core : later.first]
+        joint = [word for word in gap[-2:] if word not in self._modals]
+        return earlier.form is not Form.NOUN and joint[-1:] != [] and joint[-1] in scene.conjunctions
 
     def _of_measures(self, scene: Scene, triggers: list[Trigger]) -> set[int]:
         inner: set[int] = set()

@@ -15,6 +15,9 @@ from foedus.terms.agents import CHAMBERS
 from foedus.terms.evidence import Factuality
 
 
+_LEAVING = frozenset({Kind.WITHDRAW_NOTICE, Kind.WITHDRAW_EFFECTIVE})
+
+
 class Act(msgspec.Struct, frozen=True, kw_only=True):
     """An act read in one sentence, before times, votes and sources are attached.
 
@@ -91,6 +94,15 @@ class Memory:
 
     def has_notice(self) -> bool:
         return any(act.kind is Kind.WITHDRAW_NOTICE and act.factuality is Factuality.HAPPENED for act in self.acts)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the report's treaty has a name of its own, or one by which it is known."""
+        return self.main is not None and (self.main.id is not None or any(map(str.isupper, self.main.mention)))
+
+    def tells_of_leaving(self) -> bool:
+        """Whether somebody's withdrawal was told before: "its notification" is of that."""
+        return any(act.kind in _LEAVING or act.measure is Measure.DENUNCIATION for act in self.acts)
 
     def has_signature(self) -> bool:
         return any(act.kind is Kind.SIGN for act in self.acts)

@@ -58,7 +58,7 @@ from foedus.statements.participants import Found, Scene, SceneWords
 from foedus.statements.participles import is_reduced
 from foedus.statements.partners import excepted
 from foedus.statements.pro_verbs import ProVerbs
-from foedus.statements.told_acts import Cast, is_told, of_what_is_held, whose
+from foedus.statements.told_acts import Cast, is_no_leaving, is_told, of_what_is_held, whose
 from foedus.statements.trigger_groups import (
     BALLOTS,
     BECOMING,
@@ -205,6 +205,8 @@ class SentenceActs:
             return None
         if contents and cast.passive and is_none_of(scene.row, contents[0], self._unreal.none):
             verdict = Verdict(Factuality.DENIED, "none of them")
+        if is_no_leaving(contents, memory):
+            return None
         is_leaving = trigger.class_ in OF_A_LEAVING and any(one.class_ in LEFT_OR_HELD for one in contents[:1])
         if is_leaving and not cast.actors.mentions and not cast.is_crowd:
             cast = cast._replace(actors=self._actors.of_content(scene, contents[0], memory))

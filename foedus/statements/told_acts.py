@@ -33,6 +33,12 @@ class Cast(NamedTuple):
     known: bool
 
 
+def is_no_leaving(contents: list[Trigger], memory: Memory) -> bool:
+    """ "Its notification was delivered": of a withdrawal only where somebody's was told."""
+    is_bare = bool(contents) and all(one.class_ == "leave-notice" and one.last - one.first == 1 for one in contents)
+    return is_bare and not memory.tells_of_leaving()
+
+
 def is_told(
     scene: Scene,
     trigger: Trigger,

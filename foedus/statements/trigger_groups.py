@@ -89,7 +89,7 @@ DECIDERS = frozenset({"cabinet", "head", "court", "committee"})
 """Organs whose approval, told without an object, is that of the report's treaty."""
 OF_A_LEAVING = frozenset({"force", "deposit", "submit", "notify", "finality", "finalize-text", "complete"})
 """What is told of a withdrawal, or of the paper that tells it: whoever leaves acts."""
-LEFT_OR_HELD = frozenset({"withdraw", "suspend"})
+LEFT_OR_HELD = frozenset({"withdraw", "suspend", "leave-notice"})
 """What takes effect by one party's will."""
 BECOMING = frozenset({"become-member", "become-nth"})
 """Joining told as becoming something."""
