@@ -14,7 +14,6 @@ from foedus.terms.acts import Kind, Level, Measure
 from foedus.terms.agents import CHAMBERS
 from foedus.terms.evidence import Factuality
 
-
 _LEAVING = frozenset({Kind.WITHDRAW_NOTICE, Kind.WITHDRAW_EFFECTIVE})
 
 
