@@ -35,7 +35,10 @@ GENERAL_ORDER = {
     Kind.NOTIFY_COMPLETION: (9, "VCLT 16"),
     Kind.ENTER_INTO_FORCE: (10, "VCLT 24"),
     Kind.WITHDRAW_NOTICE: (11, "VCLT 65"),
+    Kind.SUSPEND: (11, "VCLT 57, 65"),
     Kind.WITHDRAW_EFFECTIVE: (12, "VCLT 54"),
+    Kind.TERMINATE: (12, "VCLT 54"),
+    Kind.REVOKE_NOTICE: (12, "VCLT 68"),
 }
 
 
