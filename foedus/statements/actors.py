@@ -6,10 +6,11 @@ import msgspec
 
 from foedus.statements.crowds import CrowdNouns
 from foedus.statements.memory import Memory
-from foedus.statements.names import Mention, MentionKind
+from foedus.statements.names import MentionKind
 from foedus.statements.objects import INTRANSITIVE
 from foedus.statements.participants import ACTORS, BOUND, Found, Scene, agent_after_by, place_of, possessor_of
 from foedus.statements.partners import TRANSITIVE_TOO, doer, of_owner
+from foedus.statements.pronouns import BOTH_SIDES, Pronouns, is_person
 from foedus.statements.stand_ins import (
     bound_no_more,
     house_before,
@@ -18,13 +19,12 @@ from foedus.statements.stand_ins import (
     joiner,
     may_decide_elsewhere,
     of_state,
-    sayer,
     signatory,
     signer_of_law,
     state_of,
     taken_out,
 )
-from foedus.statements.subjects import before_relative, opening_label, subject_of
+from foedus.statements.subjects import opening_label, subject_of
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_groups import VerbGroup
 from foedus.statements.verb_words import VerbWords
@@ -33,7 +33,6 @@ from foedus.terms.agents import CHAMBERS, BodyKind
 
 CHAMBER_KINDS: frozenset[object] = frozenset(CHAMBERS)
 _CABINETS: frozenset[object] = frozenset({BodyKind.CABINET})
-BOTH_SIDES = "both parties"
 _ALPHA_3 = 3
 _SEVERAL = 2
 _NEAR_NOUN, _FAR_BALLOT = 8, 14
@@ -54,10 +53,10 @@ class Actors:
     def __init__(self, verbs: VerbWords) -> None:
         pronouns, crowds = verbs.pronouns, verbs.crowds
         self.crowds = CrowdNouns(verbs)
+        self._pronouns = Pronouns(verbs, self.crowds)
         self._person = frozenset(pronouns.person)
         self._thing = frozenset(pronouns.thing)
         self._many = frozenset(pronouns.many)
-        self._countries = frozenset(pronouns.country)
         self._owners = frozenset(pronouns.owners)
         self._own = pronouns.own
         self._owning = frozenset((*pronouns.person, *pronouns.thing, *(one for one in pronouns.many if " " not in one)))
@@ -73,9 +72,7 @@ class Actors:
         self._bound_for = frozenset(crowds.bound_for)
         self._bound = frozenset((*pronouns.country, *crowds.unions))
         self._out = frozenset(crowds.out)
-        self._turns = frozenset(crowds.turns)
         self._signers = frozenset(crowds.signers)
-        self._organs = frozenset(crowds.organs)
 
     def of(self, scene: Scene, trigger: Trigger, group: VerbGroup, passive: bool, memory: Memory) -> tuple[Found, bool]:
         """Who acts, and whether it is a crowd that nobody names."""
@@ -89,10 +86,10 @@ class Actors:
             return self._of_passive(scene, trigger, memory)
         if group.first and scene.row.lower[group.first - 1] in trigger.words.only_of:
             return Found(), False
-        pronoun = self._pronoun_before(scene, group)
+        pronoun = self._pronouns.before(scene, group)
         is_organ = trigger.class_ in _OF_A_CABINET and is_cabinet(scene, group.first - 1)
         if pronoun and not is_organ:
-            return self._antecedent(scene, pronoun, memory, group)
+            return self._pronouns.antecedent(scene, pronoun, memory, group)
         predicated = self.crowds.predicated(scene, trigger, group)
         if predicated and predicated.mentions:
             return predicated, False
@@ -221,7 +218,7 @@ class Actors:
         if after in self._voters and memory.chamber:
             return Found((memory.chamber,), "members of the chamber last named"), False
         if after in self._person or after in self._thing or after in self._many:
-            return self._antecedent(scene, after, memory, VerbGroup(trigger.first, "noun", None, ()))
+            return self._pronouns.antecedent(scene, after, memory, VerbGroup(trigger.first, "noun", None, ()))
         return Found(), bool(after)
 
     def _in_a_meeting(self, scene: Scene, trigger: Trigger) -> Found:
@@ -292,9 +289,7 @@ class Actors:
     def _announcer(self, scene: Scene, trigger: Trigger) -> Found:
         """ "Putin said that participation was being suspended": whoever announces it acts for the state."""
         before = [
-            one
-            for index, one in enumerate(scene.mentions)
-            if scene.spans[index][1] <= trigger.first and _is_person(one)
+            one for index, one in enumerate(scene.mentions) if scene.spans[index][1] <= trigger.first and is_person(one)
         ]
         return Found((before[-1],), "who announces it", trigger.first) if before else Found()
 
@@ -340,78 +335,13 @@ class Actors:
             index = scene.actor_at(word)
             if index is not None:
                 opener = scene.row.lower[scene.spans[index][0] - 1]
-                is_visitor = opener in self._visits and _is_person(scene.mentions[index])
+                is_visitor = opener in self._visits and is_person(scene.mentions[index])
                 return (
                     Found((scene.mentions[index],), "who came when it was signed", scene.spans[index][0])
                     if is_visitor
                     else Found()
                 )
         return Found()
-
-    def _pronoun_before(self, scene: Scene, group: VerbGroup) -> str:
-        lower = scene.row.lower
-        last = group.first
-        for size in (3, 2, 1):
-            text = " ".join(lower[max(0, last - size) : last])
-            if last >= size and (text in self._many or text in self._person or text in self._thing):
-                return "" if self._is_of_organs(scene, last - size - 1) else text
-        last = before_relative(scene, last - 1) + 1
-        is_country = last > 1 and lower[last - 1] in self._countries and lower[last - 2] in self._owners
-        if is_country and lower[last - 3 : last - 2] != [scene.words.crowds.of]:  # not "the president of the republic"
-            return lower[last - 1]
-        return ""
-
-    def _is_of_organs(self, scene: Scene, at: int) -> bool:
-        """ "Parliaments on both sides", "cabinets in the two countries": the organs act, of which the pronoun tells whose."""
-        lower = scene.row.lower
-        return at > 0 and lower[at] in scene.prepositions and lower[at - 1] in self._organs
-
-    def _antecedent(self, scene: Scene, pronoun: str, memory: Memory, group: VerbGroup) -> tuple[Found, bool]:
-        if pronoun in self._many and self.crowds.size_of(pronoun) > _SEVERAL:
-            same = self.crowds.as_many(memory, self.crowds.size_of(pronoun))
-            return Found(same, "the states named before", group.first), not same
-        if pronoun in self._many:
-            parties = tuple(of_state(state) for state in memory.parties if len(state) == _ALPHA_3)
-            same = self.crowds.as_many(memory, self.crowds.size_of(pronoun))
-            listed = (
-                memory.actors if len(memory.actors) >= _SEVERAL else same or self.crowds.listed_before(scene, group)
-            )
-            is_bare = pronoun.split()[-1] not in scene.words.crowds.signers
-            if is_bare and not memory.parties and len(listed) < _SEVERAL and not memory.is_named:
-                return Found(), False  # "Gardeners and the park came to an accord. Both sides signed it"
-            if len(parties) == len(memory.parties) > 0 or len(listed) < _SEVERAL:
-                return Found(parties, BOTH_SIDES, group.first), not parties
-            return Found(listed, "the states named before", group.first), False
-        before = [
-            mention
-            for index, mention in enumerate(scene.mentions)
-            if scene.spans[index][1] <= group.first and mention.kind in ACTORS
-        ]
-        if pronoun in self._person:
-            person = next((one for one in reversed(before) if _is_person(one)), memory.person)
-            return Found((person,), "the person last named", group.first) if person else Found(), False
-        if pronoun in self._countries:
-            free = [one for one in before if len(one.states) == 1 and not scene.governed(scene.mentions.index(one))]
-            others = [one for one in before if len(one.states) == 1]
-            owner = next((one for one in [*free[-1:], *memory.actors, *others[-1:]] if len(one.states) == 1), None)
-            return Found((state_of(owner),), "the country last named", group.first) if owner else Found(), False
-        joint = max((at for at in range(group.first) if scene.row.lower[at] in self._turns), default=-1)
-        later = [one for one in before if scene.row.at(one.start) > joint]
-        thing = next(
-            (
-                one
-                for index, one in enumerate(later or before)
-                if not scene.governed(scene.mentions.index(one)) and not _is_person(one)
-            ),
-            None,
-        )
-        told = sayer(scene, group.first - 1)
-        if told is not None:
-            return told, False
-        if thing is None and memory.newest is not None:
-            return Found((memory.newest,), "who opened the sentence before", group.first), False
-        found = (thing,) if thing else memory.actors if len(memory.actors) == 1 else ()
-        return Found(found, "who acted last", group.first) if found else Found(), False
 
 
 def _opens_with_treaty(scene: Scene, word: int, trigger: Trigger) -> bool:
@@ -426,7 +356,3 @@ _COUNTED = frozenset({"vote", "vote-against", "support"})
 """What a bare number of members does; whoever ratifies is counted in states."""
 _HEADED = frozenset({"sign", "initial", "exchange"})
 _OF_A_CABINET = frozenset({"approve", "pass", "submit", "submit-moved"})
-
-
-def _is_person(mention: Mention) -> bool:
-    return mention.kind is MentionKind.PERSON or bool(mention.agent and mention.agent.kind is BodyKind.HEAD_OF_STATE)

@@ -133,7 +133,8 @@ class Contents:
         if outer.class_ in self._telling and any(word in self._relatives for word in gap):
             return inner.form is not Form.PAST or inner.class_ == "complete"
         if inner.form in (Form.PAST, Form.PARTICIPLE, Form.THIRD):
-            return measured and any(word in self._relatives for word in gap)
+            is_in_relative = measured and any(word in self._relatives for word in gap)
+            return is_in_relative and not self._has_free_actor(scene, start, inner.first)
         if any(word in self._breaks for word in gap) or (
             not measured
             and outer.class_ not in self._telling

@@ -122,6 +122,12 @@ class Memory:
         """Who opened the sentence before, where that told no act: "Norway likes it. It will ratify in June"."""
         return self.topic if self.age > 1 or not self.acts else None
 
+    @property
+    def last_state(self) -> str | None:
+        """The one state of which the last act was told: "It entered into force for Tonga in May. The country ..."."""
+        states = self.acts[-1].states if self.acts else ()
+        return states[0] if len(states) == 1 else None
+
     def speak_of(self, trigger: Trigger, group: VerbGroup) -> None:
         """Keeps a verb that "do so" may take up, though it tells no act: "Under the law the pact may be ratified"."""
         if trigger.class_ in SPOKEN_KINDS and trigger.form is not Form.NOUN:

@@ -111,9 +111,11 @@ class Objects:
             and before in self._joining
             and memory.age == 0
             and memory.act
-            and memory.act.group.voice == "passive"
+            and (memory.act.group.voice == "passive" or memory.act.trigger.class_ in INTRANSITIVE)
         ):
-            return memory.act.thing  # "was signed in May and tabled in the Senate"
+            return (
+                memory.act.thing
+            )  # "was signed in May and tabled in the Senate", "came into force and was joined by Chad"
         is_record = memory.main is not None and is_of_a_record(scene, trigger, group)
         if is_its or is_pronoun or is_alone or is_record or any(word in self._bearing for word in following):
             return implied(scene, trigger, MentionKind.TREATY, "generic", memory)

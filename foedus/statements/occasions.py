@@ -81,7 +81,9 @@ class Occasions:
         context = told.antecedent(chosen, analysis.times, document, _tense_of(act)) if is_anaphor else None
         context = settled[1] if settled else context
         days = alone(context, document) if context else None
-        date = alone(_whole(chosen), document, days, tense) if rule != REPORT_TIME and not _is_vague(chosen) else None
+        hangs = is_anaphor and chosen.unit == "day" and context is None  # "on the same day", of which nothing tells
+        is_open = hangs or rule == REPORT_TIME or _is_vague(chosen)
+        date = alone(_whole(chosen), document, days, tense) if not is_open else None
         if settled is not None and date is not None:
             told.settle(chosen, date)
         if date is None and rule != REPORT_TIME and document.stated is None:

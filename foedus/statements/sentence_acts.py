@@ -21,7 +21,7 @@ from foedus.statements.act_outcomes import (
     treaty_of,
     whose_law,
 )
-from foedus.statements.actors import BOTH_SIDES, Actors
+from foedus.statements.actors import Actors
 from foedus.statements.bills_told import BillsTold
 from foedus.statements.clause_openers import Openers, opens_with
 from foedus.statements.clause_subjects import begins, is_bare, leads_on, shared
@@ -58,6 +58,7 @@ from foedus.statements.participants import Found, Scene, SceneWords
 from foedus.statements.participles import is_reduced
 from foedus.statements.partners import excepted
 from foedus.statements.pro_verbs import ProVerbs
+from foedus.statements.pronouns import BOTH_SIDES
 from foedus.statements.told_acts import Cast, is_no_leaving, is_told, of_what_is_held, whose
 from foedus.statements.trigger_groups import (
     BALLOTS,

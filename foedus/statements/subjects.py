@@ -105,9 +105,10 @@ def awaits_its_verb(scene: Scene, verb: int) -> bool:
     """ "Norway, which never signed the pact, [acceded]": whether only a subject and its relative clause stand before a verb."""
     subject = before_relative(scene, verb - 1)
     index = scene.actor_at(subject) if subject != verb - 1 else None
-    if index is None:
+    is_country = subject != verb - 1 and scene.row.lower[subject] in scene.words.pronouns.country
+    if index is None and not is_country:
         return False
-    opening = range(scene.spans[index][0])
+    opening = range(subject if index is None else scene.spans[index][0])
     return all(
         word in scene.timed or scene.row.lower[word] in scene.articles | scene.prepositions | {","} for word in opening
     )

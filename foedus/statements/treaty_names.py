@@ -264,7 +264,7 @@ class TreatyNames:
                 at < subject
                 or covered[at]
                 or self._is_date_word(row, at)
-                or word in self.modifiers
+                or (word in self.modifiers and word not in self.plain)
                 or _YEAR.match(word)
                 or (row.is_capital(at) and (is_title or covered[at]))
                 or (row.is_capital(at) and at + 1 < len(row) and row.lower[at + 1] in self.modifiers)

@@ -87,7 +87,7 @@ DECIDING = frozenset({"ratify", "approve", "pass", "vote", "vote-against", "comp
 """What a body decides by."""
 DECIDERS = frozenset({"cabinet", "head", "court", "committee"})
 """Organs whose approval, told without an object, is that of the report's treaty."""
-OF_A_LEAVING = frozenset({"force", "deposit", "submit", "notify", "finality", "finalize-text", "complete"})
+OF_A_LEAVING = frozenset({"force", "deposit", "submit", "notify", "finality", "finalize-text", "complete", "terminate"})
 """What is told of a withdrawal, or of the paper that tells it: whoever leaves acts."""
 LEFT_OR_HELD = frozenset({"withdraw", "suspend", "leave-notice"})
 """What takes effect by one party's will."""
