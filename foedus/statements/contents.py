@@ -102,9 +102,7 @@ class Contents:
             if self._is_subject(scene, triggers[index - 1], triggers[index]) and index - 1 not in inner:
                 found.setdefault(index, []).append(triggers[index - 1])
                 inner.add(index - 1)
-            subject = (
-                index - 2 if index > 1 and self._goes_on(scene, triggers[index - 1], triggers[index]) else index - 1
-            )
+            subject = self._subject_of_effect(scene, triggers, index)
             is_shared = subject < index - 1 and triggers[subject] in found.get(index - 1, [])
             if self._takes_effect(scene, triggers[subject], triggers[index]) and (is_shared or subject not in inner):
                 found.setdefault(index, []).append(triggers[subject])
@@ -134,7 +132,8 @@ class Contents:
             return inner.form is not Form.PAST or inner.class_ == "complete"
         if inner.form in (Form.PAST, Form.PARTICIPLE, Form.THIRD):
             is_in_relative = measured and any(word in self._relatives for word in gap)
-            return is_in_relative and not self._has_free_actor(scene, start, inner.first)
+            is_passive = bool(gap) and gap[-1] in scene.words.auxiliaries.be
+            return is_in_relative and (is_passive or not self._has_free_actor(scene, start, inner.first))
         if any(word in self._breaks for word in gap) or (
             not measured
             and outer.class_ not in self._telling
@@ -174,6 +173,15 @@ class Contents:
             return False
         gap = around_aside(scene.row.lower[noun.core : outer.first])
         return len(gap) <= _FAR and not any(word in scene.stops or word in self._breaks or word == "," for word in gap)
+
+    def _subject_of_effect(self, scene: Scene, triggers: list[Trigger], index: int) -> int:
+        """Index of the noun that may take effect: past a first verb of it, or an aside ("Its notice, given in May, runs out")."""
+        if index < 2:
+            return index - 1
+        gap = scene.row.lower[triggers[index - 2].core : triggers[index].first]
+        own = around_aside(gap)
+        is_aside = len(own) < len(gap) and triggers[index - 1].first >= triggers[index - 2].core + len(own)
+        return index - 2 if is_aside or self._goes_on(scene, triggers[index - 1], triggers[index]) else index - 1
 
     def _goes_on(self, scene: Scene, earlier: Trigger, later: Trigger) -> bool:
         """ "Its notice was delivered on Thursday and [takes effect] in May": a second verb of the same subject."""

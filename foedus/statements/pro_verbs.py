@@ -20,6 +20,7 @@ from foedus.statements.verb_groups import VerbGroup
 from foedus.statements.verb_words import VerbWords
 from foedus.statements.word_rows import WordRow
 from foedus.terms.acts import Kind
+from foedus.terms.agents import Agent
 from foedus.terms.evidence import Factuality
 
 SAME = "the same again"
@@ -35,6 +36,7 @@ _BACKWARD = frozenset({"awaited by the main clause", "conditional clause", "told
 _AGE = 2  # sentences within which what was done is still understood
 _BACK = 4  # acts among which it is looked for
 _ASIDE = 9
+_MARK = 2  # characters of the mark of a possessive
 
 
 class ProVerbs:
@@ -85,7 +87,9 @@ class ProVerbs:
     ) -> list[Act]:
         """ "the Federation Council followed suit", "has yet to do so", "was next": the act just told, by another."""
         is_followed = scene.row.lower[trigger.last : trigger.last + 1] == [*scene.words.crowds.by[:1]]
-        subject, _ = self._actors.of(scene, trigger, group, is_followed, memory)
+        subject = _the_same_organ(scene, group, memory)
+        if not subject.mentions:
+            subject, _ = self._actors.of(scene, trigger, group, is_followed, memory)
         last = self._understood(subject, memory)
         if last is None and scene.row.lower[trigger.first] in self._doing:
             last = _spoken_of(subject, memory)
@@ -271,6 +275,21 @@ def _spoken_of(subject: Found, memory: Memory) -> Act | None:
         actors=(), thing=None, treaty=memory.main, states=states, rules=(),
     )  # fmt: skip
     return told if is_party else None
+
+
+def _the_same_organ(scene: Scene, group: VerbGroup, memory: Memory) -> Found:
+    """ "Chad's parliament voted to leave, and Mali's followed": the owner alone stands for its organ."""
+    owner = next((index for index in scene.at[max(0, group.first - 2) : group.first] if index >= 0), -1)
+    organ = memory.act.actors[0] if memory.act and memory.act.actors else None
+    if owner < 0 or organ is None or organ.agent is None or organ.kind is not MentionKind.BODY:
+        return Found()
+    state = scene.mentions[owner]
+    is_next = scene.row.ends[group.first - 1] - state.end <= _MARK
+    if state.kind is not MentionKind.STATE or not scene.is_possessor(owner) or not is_next:
+        return Found()
+    agent = Agent(name=state.text, kind=organ.agent.kind, states=state.states)
+    alike = msgspec.structs.replace(state, kind=MentionKind.BODY, agent=agent)
+    return Found((alike,), "the same organ of another state", scene.spans[owner][0])
 
 
 def _as_trigger(trigger: Trigger, first: int, last: int) -> Trigger:
