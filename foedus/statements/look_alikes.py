@@ -140,14 +140,23 @@ def _after_aside(scene: Scene, between: range) -> range:
     return range(commas[-1] + 1, between.stop) if len(commas) == _PAIR else between
 
 
-def are_talks_of_others(scene: Scene, trigger: Trigger, parties: tuple[str, ...]) -> bool:
-    """ "Talks with Peru opened in May", in a report on the deal of Chile and Norway: another treaty's."""
-    if trigger.class_ != "talks" or len(parties) != _PAIR:
-        return False
+def is_of_other_parties(scene: Scene, trigger: Trigger, parties: tuple[str, ...]) -> bool:
+    """ "Talks with Peru opened in May", "With Peru, the deal shall be signed", in a report on the deal of Chile and Norway."""
     lower = scene.row.lower
+    if len(parties) != _PAIR:
+        return False
+    if lower[0] == scene.words.accompanied:
+        index = scene.actor_at(1)
+        end = scene.spans[index][1] if index is not None else 0
+        return lower[end : end + 1] == [","] and _is_of_others(scene, index, parties)
     opener = next((at for at in range(1, len(lower)) if lower[at] == scene.words.accompanied), 0)
-    index = scene.actor_at(opener + 1) if opener and lower[opener - 1] in trigger.words.only_of else None
-    return index is not None and not set(scene.mentions[index].states) & set(parties)
+    are_talks = trigger.class_ == "talks" and opener and lower[opener - 1] in trigger.words.only_of
+    return bool(are_talks) and _is_of_others(scene, scene.actor_at(opener + 1), parties)
+
+
+def _is_of_others(scene: Scene, index: int | None, parties: tuple[str, ...]) -> bool:
+    states = scene.mentions[index].states if index is not None else ()
+    return bool(states) and not set(states) & set(parties)
 
 
 def _clause_end(scene: Scene, trigger: Trigger) -> int:

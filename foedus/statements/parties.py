@@ -64,8 +64,10 @@ class Parties:
 
     def completed(self, main: TreatyMention, named: Sequence[Sequence[Mention]], text: str) -> tuple[str, ...]:
         """The parties of the main treaty: its own, or with the one state that the report most speaks of beside them."""
-        if len(main.parties) >= 2 or self._multilateral.search(text):
+        if len(main.parties) >= 2:
             return main.parties
+        if self._multilateral.search(text):
+            return self._with_its_union(main, named, text)
         told = self._owners_of(main, named, text) or self._sides_counted(named, text)
         told = told or self._concluded_by(main, named, text)
         if told and set(main.parties) <= set(told):
@@ -84,6 +86,12 @@ class Parties:
         if is_tied and not is_one_sided:
             return main.parties
         return tuple(sorted((*main.parties, *others[:wanted]))) if len(others) >= wanted else main.parties
+
+    def _with_its_union(self, main: TreatyMention, named: Sequence[Sequence[Mention]], text: str) -> tuple[str, ...]:
+        """ "The European Parliament agreed to the pact with Chile", though ten member states have not ratified another."""
+        is_one_sided = len(main.parties) == 1 and self._is_told_from_one_side(main, named, text)
+        teller = self._teller_of(main, named) if is_one_sided else ()
+        return tuple(sorted((*main.parties, *teller))) if teller and set(teller) <= UNIONS else main.parties
 
     def _teller_of(self, main: TreatyMention, named: Sequence[Sequence[Mention]]) -> tuple[str, ...]:
         """ "The European Parliament agreed to the pact with Chile": who acts on it in the first sentence that names it."""

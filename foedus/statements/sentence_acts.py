@@ -30,7 +30,6 @@ from foedus.statements.factuality import AHEAD, AWAITED, STANDS, STILL_REQUIRED,
 from foedus.statements.gapping import told_apart
 from foedus.statements.joined_verbs import group_of
 from foedus.statements.look_alikes import (
-    are_talks_of_others,
     goes_on,
     is_aside,
     is_by_somebody,
@@ -40,6 +39,7 @@ from foedus.statements.look_alikes import (
     is_minority,
     is_named,
     is_of_a_third,
+    is_of_other_parties,
     is_of_other_work,
     is_of_two,
     is_provided,
@@ -250,7 +250,7 @@ class SentenceActs:
         )
         if tells_nothing(scene, trigger, cast.passive, thing, cast.actors, self._nominal, is_after_talks):
             return True
-        if are_talks_of_others(scene, trigger, memory.parties):
+        if is_of_other_parties(scene, trigger, memory.parties):
             return True
         if trigger.words.subject and (thing is None or scene.row.at(thing.end) != group.first):
             return True
