@@ -410,7 +410,10 @@ def notified(kind: Kind, verdict: Verdict, scene: Scene, group: VerbGroup, words
     return Verdict(Factuality.HAPPENED, "told to the depositary") if is_told else verdict
 
 
-def whose_law(scene: Scene, contents: list[Trigger], memory: Memory) -> tuple[str, ...]:
-    """ "signed the law on the accession of Uzbekistan": whose act the law is about, else who is spoken of."""
+def whose_law(scene: Scene, contents: list[Trigger], memory: Memory, thing: Mention | None) -> tuple[str, ...]:
+    """ "signed the law on the accession of Uzbekistan", "Chad's bill": whose act or law it is, else who is spoken of."""
     owners = possessor_of(scene, contents[0]).mentions if contents else ()
+    before = scene.actor_at(scene.row.at(thing.start) - 1) if thing and scene.row.at(thing.start) else None
+    if not owners and before is not None and scene.is_possessor(before):
+        owners = (scene.mentions[before],)
     return owners[0].states if len(owners) == 1 and len(owners[0].states) == 1 else implied_states(memory)

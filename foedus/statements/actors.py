@@ -21,6 +21,7 @@ from foedus.statements.stand_ins import (
     of_state,
     signatory,
     signer_of_law,
+    signing_for,
     state_of,
     taken_out,
 )
@@ -100,6 +101,8 @@ class Actors:
         if taken.mentions:
             return taken, False
         found = subject_of(scene, trigger, group)
+        if trigger.class_ in _SIGNED:
+            found = signing_for(scene, trigger, found, self._signed_for)
         if not found.mentions and self.crowds.heads(scene, group):
             found = self.crowds.named(scene, trigger, group, memory)
             return found, not found.mentions

@@ -38,6 +38,8 @@ class BodyLinks(msgspec.Struct, frozen=True):
     apposition: tuple[str, ...]
     governing: tuple[str, ...] = ()
     partner: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    presided: tuple[str, ...] = ()
 
 
 class PluralOrgans(msgspec.Struct, frozen=True):
@@ -108,7 +110,8 @@ class Gazetteer:
         self._body_in = _bodies_by_state(self._by_first)
         self._body_of_kind = _only_bodies(reference)
         with_chamber = {state for (_, state), agent in self._body_in.items() if agent.kind in CHAMBERS}
-        self._without_chamber = frozenset(one.id for one in reference.directory.organisations) - with_chamber
+        self._organisations = frozenset(one.id for one in reference.directory.organisations)
+        self._without_chamber = self._organisations - with_chamber
         self._regions = re.compile(rf"(?:{alternation(self.bodies.regions)})\b") if self.bodies.regions else None
         small = alternation((*self.bodies.links.of_state, *self.bodies.links.articles, *self.bodies.committee.small))
         self._trailing = re.compile(rf"(?:[\s,]+(?:{small}))*[\s,]*$", re.IGNORECASE)
@@ -158,6 +161,9 @@ class Gazetteer:
     def may_have_chamber(self, owner: str) -> bool:
         """Whether a state or organisation can have a parliament: of organisations, those of which the directory knows one."""
         return owner not in self._without_chamber
+
+    def is_organisation(self, owner: str) -> bool:
+        return owner in self._organisations
 
     def body_of_kind(self, kind: BodyKind, state: str) -> str | None:
         """Id of the one organ of this kind that a state has; a parliament only where it has no houses."""

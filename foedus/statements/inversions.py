@@ -11,6 +11,7 @@ from foedus.statements.word_rows import WordRow
 
 _NAME = 6  # words of a subject behind its auxiliary
 _CLAUSE = 9  # words between "that" and its verb
+_DETERMINERS = 3
 _MOVED = frozenset({"future", "would", "possible", "required", "do"})
 _MEANT = frozenset({"planned", "decided"})
 
@@ -40,6 +41,18 @@ def meant(
     at = next((at for at in range(first - 1, max(0, first - _CLAUSE), -1) if row.lower[at] == that), 0)
     is_said = at > 1 and catenatives.get((row.lower[at - 1],)) in _MEANT and classes.get(row.lower[at - 2]) == "be"
     return "planned" if is_said else "content"
+
+
+def dropped(
+    row: WordRow, first: int, verbs: frozenset[tuple[str, ...]], nouns: frozenset[str], articles: Sequence[str]
+) -> int | None:  # fmt: skip
+    """ "dropped its plans to", "given up the idea of": where the verb begins that calls off what stands at `first`."""
+    if row.lower[first] not in nouns:
+        return None
+    at = first
+    while at > 0 and first - at < _DETERMINERS and row.lower[at - 1] in articles:
+        at -= 1
+    return next((at - size for size in (3, 2, 1) if tuple(row.lower[max(0, at - size) : at]) in verbs), None)
 
 
 def _before_name(row: WordRow, first: int, articles: Sequence[str]) -> int:

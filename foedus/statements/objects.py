@@ -388,6 +388,13 @@ def implied(scene: Scene, trigger: Trigger, kind: MentionKind, role: str, memory
 _DESTINATIONS = frozenset({*CHAMBERS, BodyKind.COURT, BodyKind.REVIEW_BODY})
 
 
+def goes_elsewhere(scene: Scene, trigger: Trigger) -> str:
+    """ "was referred to a lawyer": "elsewhere" where it went to somebody who is no organ, else ""."""
+    return (
+        "elsewhere" if scene.row.lower[trigger.last : trigger.last + 1] == [scene.words.auxiliaries.infinitive] else ""
+    )
+
+
 def destination_of(scene: Scene, trigger: Trigger, actors: Found) -> Mention | None:
     """The chamber or the court that a bill goes to: named after the verb, else before it."""
     for mention in sorted(scene.mentions, key=lambda one: scene.row.at(one.start) < trigger.core):

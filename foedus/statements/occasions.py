@@ -80,7 +80,7 @@ class Occasions:
         is_anaphor = chosen.anchor is Anchor.CONTEXT and settled is None
         context = told.antecedent(chosen, analysis.times, document, _tense_of(act)) if is_anaphor else None
         context = settled[1] if settled else context
-        days = alone(context, document) if context else None
+        days = alone(context, document, None, _tense_of(act)) if context else None
         hangs = is_anaphor and chosen.unit == "day" and context is None  # "on the same day", of which nothing tells
         is_open = hangs or rule == REPORT_TIME or _is_vague(chosen)
         date = alone(_whole(chosen), document, days, tense) if not is_open else None
@@ -184,7 +184,7 @@ class Occasions:
         after = row.lower[end : end + 3]
         if any(word in self._reporting or word in self._published for word in before if word not in self._breaks):
             return not any(word in self._breaks for word in before[_last(before, self._reporting | self._published) :])
-        return bool(after) and after[0] in self._reporting
+        return bool(after) and after[0] in self._reporting and end not in verbs
 
     def _is_infinitive(self, row: WordRow, word: int) -> bool:
         """ "that is to say": nobody's telling."""
@@ -237,8 +237,12 @@ class Occasions:
 
     def _announces(self, row: WordRow, time: Timex, act: Act) -> bool:
         """ "announced on Monday that it is leaving": who says that he leaves gives the day; not "confirmed that it has left"."""
-        if act.kind not in _BY_ANNOUNCING or "perfect" in act.group.says or act.group.first < row.at(time.start):
+        if act.kind not in _BY_ANNOUNCING or "perfect" in act.group.says:
             return False
+        if act.group.first < row.at(time.start):
+            return False
+        if act.trigger.form is Form.NOUN:
+            return self._announces_its_own(row, time, act)
         if act.group.tense == "past" and act.factuality is Factuality.HAPPENED and act.trigger.form is not Form.GERUND:
             return False
         if act.kind is Kind.SUSPEND and act.factuality is not Factuality.HAPPENED:
@@ -248,6 +252,14 @@ class Occasions:
         is_near = any(word in self._announcing for word in row.lower[max(0, at - 3) : at])
         is_fronted = at <= 1 and any(word in self._announcing for word in row.lower[end : act.group.first])
         return (is_near or is_fronted) and self._that in clause
+
+    def _announces_its_own(self, row: WordRow, time: Timex, act: Act) -> bool:
+        """ "announced on Monday its exit", "on Monday announced its exit"."""
+        at, end = row.at(time.start), row.at(time.end)
+        verb = next(
+            (word for word in (at - 1, end) if 0 <= word < len(row) and row.lower[word] in self._announcing), None
+        )
+        return verb is not None and act.group.first - max(verb + 1, end) <= 1
 
     def _is_fronted(self, row: WordRow, at: int) -> bool:
         """ "On Friday, the chamber ...", "and on 6 November the upper house ...": the time opens its clause."""

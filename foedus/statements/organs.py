@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
+from foedus.statements.country_organs import CountryOrgans
 from foedus.statements.gazetteer import Gazetteer
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.parties import UNIONS
+from foedus.statements.presiding import PresidingOfficers
 from foedus.statements.word_rows import WordRow, alternation
 from foedus.terms.agents import CHAMBERS, Agent, BodyKind
 
@@ -42,13 +44,15 @@ class Organs:
         self._plural = frozenset(words.plural_organs.words)
         self._plain = frozenset(words.plain)
         self._with = frozenset(words.links.partner)
+        self._presiding = PresidingOfficers(words.links)
+        self._country = CountryOrgans(words.links, gazetteer.is_organisation)
         links = "|".join(map(re.escape, words.plural_organs.links)) or "(?!)"
         self._and = re.compile(rf"\s*(?:{links})\s*(?:(?:{own})\s+)?", re.IGNORECASE)
 
     def joined(self, row: WordRow, names: list[Mention]) -> list[Mention]:
         """Organs of one sentence joined with the states beside them; a state so used is no actor of its own any more."""
         text = row.text
-        names = self._chain(text, names, self._joined_left)
+        names = self._chain(text, self._presiding.left_out(text, names), self._joined_left)
         names = self._chain(text, names, self._joined_right)
         names = self._chain(text, names, self._joined_left)
         return self._appositions(text, self._shared(text, names))
@@ -152,7 +156,7 @@ class Organs:
 
     def resolved(self, text: str, named: list[list[Mention]]) -> list[list[Mention]]:
         """Over the whole document: each organ that nobody owned yet gets the one owner that the report leaves."""
-        named = _founded(named, self._plain)
+        named = self._country.owned(text, _founded(named, self._plain), self._given)
         partner = self._partner(text, named)
         counts = _with_union(named, _owners(named, partner), self._gazetteer.may_have_chamber)
         heads = _heads_of_state(named)
@@ -167,9 +171,9 @@ class Organs:
             counts = counts | {home: 0} if is_other or not counts else counts
             parties = set()
         last: tuple[str, ...] = (home,) if home in counts or home in parties else ()
-        owned = {one.states for row in named for one in row if _is_owned_chamber(one)}
-        whose: tuple[str, ...] = owned.pop() if len(owned) == 1 else ()
+        whose = _one_owner(named, CHAMBERS)
         chamber = last or whose
+        court = _one_owner(named, _COURTS)
         for mentions in named:
             row = []
             for mention in mentions:
@@ -177,7 +181,7 @@ class Organs:
                 if is_free and mention.agent.name in explicit and not self._own_of(text, mention, mentions):  # type: ignore[union-attr]
                     mention = self._given(mention, explicit[mention.agent.name])  # type: ignore[union-attr]
                 is_chamber = mention.agent is not None and mention.agent.kind in CHAMBERS
-                before = (chamber or last) if is_chamber else last
+                before = (chamber or last) if is_chamber else last or (court if _is_court(mention) else ())
                 mention = _as_person(self._owner_found(text, mention, mentions, before, counts, parties, whose), heads)
                 is_abroad = mention.kind is MentionKind.PERSON and mention.states == (partner,)
                 if len(mention.states) == 1 and mention.agent and mention.agent.kind in _LEADING and not is_abroad:
@@ -212,7 +216,7 @@ class Organs:
             return self._given(mention, related)
         spoken_of = self._subjects(text, mention, sentence)
         is_free = bool(spoken_of) and not mention.states and (len(parties) < 2 or spoken_of[0] in parties)
-        if is_free and (agent.kind not in CHAMBERS or self._gazetteer.may_have_chamber(spoken_of[0])):
+        if is_free and self._may_have(spoken_of[0], agent.kind):
             return self._given(mention, spoken_of[0])
         near = [
             state
@@ -239,14 +243,18 @@ class Organs:
         if len(choices) > 1 and mention.states and mention.kind is MentionKind.BODY and not set(near) & set(choices):
             choices = last if last else choices
         for states in likely:
-            fitting = tuple(state for state in states if not choices or state in choices)
-            if agent.kind in _OF_STATES:
-                fitting = tuple(state for state in fitting if len(state) == _ALPHA_3 or state in UNIONS)
-            if agent.kind in CHAMBERS:
-                fitting = tuple(state for state in fitting if self._gazetteer.may_have_chamber(state))
+            fitting = tuple(
+                state for state in states if (not choices or state in choices) and self._may_have(state, agent.kind)
+            )
             if len(fitting) == 1:
                 return self._given(mention, fitting[0])
         return mention
+
+    def _may_have(self, owner: str, kind: BodyKind) -> bool:
+        """Whether a state or organisation can have such an organ: a cabinet, a head or a court is a state's, or a union's."""
+        if kind in CHAMBERS:
+            return self._gazetteer.may_have_chamber(owner)
+        return kind not in _OF_STATES or owner in UNIONS or not self._gazetteer.is_organisation(owner)
 
     def _subjects(self, text: str, mention: Mention, sentence: Sequence[Mention]) -> tuple[str, ...]:
         """ "Kyiv announced that the president had signed": the one state that acts in the sentence before the organ."""
@@ -330,10 +338,11 @@ def _is_plainly_named(mention: Mention, plain: frozenset[str]) -> bool:
     return is_name and all(word in plain for word in mention.text.lower().split())
 
 
-_LEADING = frozenset({*CHAMBERS, BodyKind.HEAD_OF_STATE, BodyKind.CABINET, BodyKind.COMMITTEE, BodyKind.REVIEW_BODY})
+_COURTS = (BodyKind.COURT, BodyKind.REVIEW_BODY)
+_LEADING = frozenset({*CHAMBERS, BodyKind.HEAD_OF_STATE, BodyKind.CABINET, BodyKind.COMMITTEE, *_COURTS})
 
 
-_OF_STATES = frozenset({BodyKind.CABINET, BodyKind.HEAD_OF_STATE, BodyKind.HEAD_OF_GOVERNMENT})
+_OF_STATES = frozenset({BodyKind.CABINET, BodyKind.HEAD_OF_STATE, BodyKind.HEAD_OF_GOVERNMENT, *_COURTS})
 _ALPHA_3 = 3
 
 
@@ -361,9 +370,19 @@ def _stateless(organ: Mention) -> Mention | None:
     return msgspec.structs.replace(organ, agent=msgspec.structs.replace(organ.agent, states=(), body=None))
 
 
-def _is_owned_chamber(mention: Mention) -> bool:
-    agent = mention.agent
-    return mention.kind is MentionKind.BODY and agent is not None and agent.kind in CHAMBERS and len(agent.states) == 1
+def _one_owner(named: list[list[Mention]], kinds: Collection[BodyKind]) -> tuple[str, ...]:
+    """The one state whose organs of these kinds the report names, or ()."""
+    owned = {
+        one.states
+        for row in named
+        for one in row
+        if one.kind is MentionKind.BODY and one.agent and one.agent.kind in kinds and len(one.agent.states) == 1
+    }
+    return owned.pop() if len(owned) == 1 else ()
+
+
+def _is_court(mention: Mention) -> bool:
+    return mention.agent is not None and mention.agent.kind in _COURTS
 
 
 def _needs_owner(mention: Mention) -> bool:

@@ -243,6 +243,8 @@ class ProVerbs:
         lower = scene.row.lower
         if word >= len(lower) or word in scene.timed:
             return True
+        if lower[word].isalpha() and lower[word + 1 : word + 2] == [self._infinitive]:
+            return False  # "as Chad has yet to sign"
         return (
             self._stops(scene, word) or lower[word] in scene.prepositions or lower[word] in self._words.adverbs
         ) and lower[word] != self._infinitive

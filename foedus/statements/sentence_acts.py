@@ -52,7 +52,7 @@ from foedus.statements.look_alikes import (
 from foedus.statements.memory import Act, Memory
 from foedus.statements.motions import Motions
 from foedus.statements.names import Analysis, Mention
-from foedus.statements.objects import Objects, destination_of, stands_next
+from foedus.statements.objects import Objects, destination_of, goes_elsewhere, stands_next
 from foedus.statements.other_matters import OtherMatters
 from foedus.statements.participants import Found, Scene, SceneWords
 from foedus.statements.participles import is_reduced
@@ -336,7 +336,7 @@ class SentenceActs:
         if not is_for_signature and goes_on(scene, trigger, actors, destination, memory):
             return None
         acted_on = "treaty" if bare else thing_class(thing)
-        whither = class_of(destination) if destination else ""
+        whither = class_of(destination) if destination else goes_elsewhere(scene, trigger)
         assert verdict.factuality is not None
         frame = self._frames.fitting(trigger, group, actor, acted_on, contents, verdict.factuality, whither)
         treaty = treaty_of(thing, memory) or (
@@ -364,7 +364,7 @@ class SentenceActs:
         if kind is Kind.SUBMIT and is_for_signature:
             kind, verdict = Kind.PROMULGATE, Verdict(Factuality.EXPECTED, "sent for signature")
         kind, owners = by_its_council(kind, trigger, actors.mentions, cast.is_crowd, scene, group)
-        owners = whose_law(scene, contents, memory) if kind is Kind.PROMULGATE else owners
+        owners = whose_law(scene, contents, memory, thing) if kind in (Kind.PROMULGATE, Kind.SUBMIT) else owners
         return Act(
             kind=kind,
             measure=memory.measure_of(kind, self._frames.measure(trigger, contents, thing)),

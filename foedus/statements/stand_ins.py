@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.participants import Found, Scene
 from foedus.statements.triggers import Trigger
@@ -102,16 +104,44 @@ def signatory(scene: Scene, trigger: Trigger, signed_for: frozenset[str]) -> Fou
     """ "signed for Russia", "signed in Russia's name", "signed on behalf of the Russian Federation"."""
     for word in range(trigger.core, min(len(scene.row), trigger.core + 14)):
         index = scene.actor_at(word)
-        if (
-            index is None
-            or scene.mentions[index].kind is not MentionKind.STATE
-            or scene.mentions[index].role == "capital"
-        ):
+        one = scene.mentions[index] if index is not None else None
+        if index is None or one is None or not _may_be_signed_for(one):
             continue
         before = scene.row.lower[max(0, scene.spans[index][0] - 4) : scene.spans[index][0]]
-        if any(one in signed_for for one in before) or scene.is_possessor(index):
-            return Found((scene.mentions[index],), "signed for a state", scene.spans[index][0])
+        if any(word in signed_for for word in before) or scene.is_possessor(index):
+            state = one if one.kind is MentionKind.STATE else state_of(one)
+            return Found((state,), "signed for a state", scene.spans[index][0])
     return Found()
+
+
+def _may_be_signed_for(mention: Mention) -> bool:
+    """A state, or "the government of Peru"; a capital is where one signs."""
+    is_government = mention.agent is not None and mention.agent.kind is BodyKind.CABINET and len(mention.states) == 1
+    return is_government or (mention.kind is MentionKind.STATE and mention.role != "capital")
+
+
+def signing_for(scene: Scene, trigger: Trigger, found: Found, signed_for: frozenset[str]) -> Found:
+    """ "The envoy signed it on behalf of Peru", "Ann Lee signed it for Peru": whoever signs, it is Peru that does."""
+    if any(one.states for one in found.mentions):
+        return found
+    state = signatory(scene, trigger, signed_for)
+    if not state.mentions or any(
+        scene.spans[at][0] == state.first and scene.is_possessor(at) for at in range(len(scene.mentions))
+    ):
+        return found
+    is_treaty_before = any(
+        one.kind is MentionKind.TREATY and scene.row.starts[trigger.first] < one.start < state.mentions[0].start
+        for one in scene.mentions
+    )
+    if not is_treaty_before:
+        return found
+    states = state.mentions[0].states
+    people = tuple(
+        msgspec.structs.replace(one, states=states, agent=msgspec.structs.replace(one.agent, states=states))
+        for one in found.mentions
+        if one.agent
+    )
+    return msgspec.structs.replace(state, mentions=people[:1] or state.mentions)
 
 
 _NEAR_HOUSE = 6

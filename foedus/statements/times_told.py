@@ -44,6 +44,7 @@ class TimesTold:
         self.heading: Timex | None = None
         self.settled: dict[int, Timex] = {}  # where a time stands -> what it is by the year or week that another gave
         self.acts: list[tuple[Act, Occasion]] = []
+        self._days: dict[int, DateRange] = {}  # where a time stands -> when the act was that it dates
         self._background: set[int] = set()  # where days stand of what had been done before: no story goes on from there
 
     def hear(self, times: Sequence[Timex], acts: Sequence[tuple[Act, Occasion]]) -> None:
@@ -51,6 +52,8 @@ class TimesTold:
         self.times.extend(times)
         self.acts.extend(acts)
         for act, occasion in acts:
+            if occasion.timex is not None and occasion.date is not None:
+                self._days[occasion.timex.start] = occasion.date
             if occasion.timex is not None and act.group.tense == "past" and "perfect" in act.group.says:
                 self._background.add(occasion.timex.start)
 
@@ -71,9 +74,21 @@ class TimesTold:
             one = self.settled.get(earlier[index].start, earlier[index])
             is_hanging = one.anchor is Anchor.CONTEXT
             found = _chained(one, self._before(earlier[:index], one), document) if is_hanging else one
-            if found and _can_carry(found, time) and (tense != "past" or not _is_ahead(found, document)):
+            if (
+                found
+                and _can_carry(found, time)
+                and (tense != "past" or not self._is_ahead(found, document, found in within))
+            ):
                 return found
         return None
+
+    def _is_ahead(self, one: Timex, document: Document, is_beside: bool) -> bool:
+        """Whether a time lies ahead of the report; one beside what is past is past where it can be."""
+        stated = document.stated
+        days = self._days.get(one.start) or (
+            alone(one, document, None, "past" if is_beside else None) if stated else None
+        )
+        return bool(stated and days and days.earliest > stated.on.latest)
 
     def _before(self, earlier: Sequence[Timex], time: Timex) -> Timex | None:
         """What an anaphoric expression told before counts from, where its own words say it."""
@@ -128,12 +143,6 @@ def _chained(time: Timex, base: Timex | None, document: Document) -> Timex | Non
 
 def _known(time: Timex, days: DateRange) -> Timex:
     return Timex(value=days.edtf, anchor=Anchor.NONE, start=time.start, end=time.end, words=time.words, rule=time.rule)
-
-
-def _is_ahead(one: Timex, document: Document) -> bool:
-    stated = document.stated
-    days = alone(one, document) if stated else None
-    return bool(stated and days and days.earliest > stated.on.latest)
 
 
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")

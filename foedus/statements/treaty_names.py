@@ -16,7 +16,7 @@ from foedus.statements.memberships import MembershipNames
 from foedus.statements.names import Mention, MentionKind, longest
 from foedus.statements.parties import Parties, parties_labelled
 from foedus.statements.statement import TreatyMention
-from foedus.statements.treaty_words import KnownName, TreatyWords, known_names
+from foedus.statements.treaty_words import KnownName, TreatyWords, acts_for, known_names
 from foedus.statements.unnamed_treaties import UnnamedTreaties
 from foedus.statements.word_rows import WordRow, alternation, longest_runs
 from foedus.terms.agents import BodyKind
@@ -256,7 +256,9 @@ class TreatyNames:
                 word in modifiers.place and at + 1 < len(row) and self._is_place_or_day(row, at + 1, covered)
             ):
                 break
-            if at == head + 1 and self._leads_away(row, head, covered):
+            if at == head + 1 and (word in modifiers.never_first or self._leads_away(row, head, covered)):
+                break
+            if is_title and acts_for(modifiers, row, head, at, covered):
                 break
             if covered[at] and _YEAR.match(row.lower[at - 1]) and not _YEAR.match(word):
                 break  # "After the pact of 1994 Mali acceded"

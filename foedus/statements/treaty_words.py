@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from foedus.reference.packs import Reference
 from foedus.statements.parties import PartyWords
 from foedus.statements.treaty_nicknames import Nicknames
 from foedus.statements.unnamed_treaties import UnnamedWords
+from foedus.statements.word_rows import WordRow
 
 
 class Heads(msgspec.Struct, frozen=True):
@@ -42,6 +45,10 @@ class Modifiers(msgspec.Struct, frozen=True):
     restrictive: tuple[str, ...]
     linked: tuple[str, ...] = ()
     never_within: tuple[str, ...] = ()
+    never_first: tuple[str, ...] = ()
+    acting_for: tuple[str, ...] = ()
+    governments: tuple[str, ...] = ()
+    of_entry: tuple[str, ...] = ()
     headline_verbs: tuple[str, ...] = ()
     additional: tuple[str, ...] = ()
     additional_to: tuple[str, ...] = ()
@@ -132,3 +139,23 @@ def known_names(reference: Reference, words: TreatyWords) -> list[KnownName]:
             )
         )
     return listed
+
+
+def acts_for(words: Modifiers, row: WordRow, head: int, at: int, covered: Sequence[bool]) -> bool:
+    """ "signed the Rome Statute for the United States", "on behalf of the government of Kenya": whose signature it was.
+
+    "The accession protocol for Sweden" is a name.
+    """
+    if set(row.lower[max(0, head - _BEFORE_HEAD) : head]) & set(words.of_entry):
+        return False
+    for opener in sorted(words.acting_for, key=len, reverse=True):
+        parts = opener.split()
+        if row.lower[at : at + len(parts)] == parts:
+            last = at + len(parts)
+            while last < len(row) and row.lower[last] in words.governments and not covered[last]:
+                last += 1
+            return last < len(row) and covered[last]
+    return False
+
+
+_BEFORE_HEAD = 4

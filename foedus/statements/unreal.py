@@ -6,6 +6,8 @@ by the Assembly", "a withdrawal takes effect after six months".
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from foedus.statements.names import MentionKind
@@ -16,7 +18,7 @@ from foedus.statements.verb_groups import VerbGroup
 from foedus.statements.word_rows import WordRow
 
 _PARTICIPLES = (Form.PAST, Form.PARTICIPLE)
-_WISH = 9
+_WISH = 11
 _INVERSION = 14
 _CLAUSE = 12
 
@@ -25,12 +27,14 @@ class UnrealWords(msgspec.Struct, frozen=True):
     """`[unreal]` of `act_frames.toml`.
 
     causatives   "to see it ratified", after "to"
+    obliging     auxiliaries before a causative: "must have it ratified"
     wishes       verbs that take the participle itself: "wants it ratified", or "to" and a causative
     inverted     openers of an inverted clause: "Had parliament approved"
     conditions   words that make "would have" unreal
     treaties     nouns of texts; bare or after one of `any` they mean no one text
     nouns        nouns of action; after one of `any` they mean no one act
     any          articles of what is any one
+    each_case    what opens a rule for any such: "for a state that"
     asking       openers of a heading that only asks
     question     marks that end a question
     before_plural  adjectives that stand before such bare nouns
@@ -50,6 +54,7 @@ class UnrealWords(msgspec.Struct, frozen=True):
     """
 
     causatives: tuple[str, ...] = ()
+    obliging: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
@@ -66,6 +71,7 @@ class UnrealWords(msgspec.Struct, frozen=True):
     treaties: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
+    each_case: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
     question: tuple[str, ...] = ()
     before_plural: tuple[str, ...] = ()
@@ -100,6 +106,8 @@ def is_wished(row: WordRow, trigger: Trigger, group: VerbGroup, words: UnrealWor
             return False
         if word in words.causatives and row.lower[at - 1 : at] == [infinitive]:
             return any(one in words.wishes for one in row.lower[max(0, at - 3) : at - 1])
+        if word in words.causatives and set(row.lower[max(0, at - 3) : at]) & set(words.obliging):
+            return True  # "must now have the instrument deposited"
         if word in words.wishes:
             return True
     return False
@@ -182,6 +190,8 @@ def would_have_been(row: WordRow, group: VerbGroup, words: UnrealWords) -> bool:
 def is_of_any(scene: Scene, trigger: Trigger, group: VerbGroup, contents: list[Trigger], words: UnrealWords) -> bool:
     """Law in general: a present, or what must or may be, of treaties as such or of any treaty, party or withdrawal."""
     says = set(group.says) - {"required", "possible", "negative", "planned", "perfect"}
+    if not says and group.tense != "past" and _is_for_any(scene, group, words):
+        return True
     if trigger.class_ in SUBMITTING and "planned" in group.says:
         return False  # "a bill is to be introduced": one bill
     if _is_on_law(scene.row, words):
@@ -213,19 +223,37 @@ def is_of_any(scene: Scene, trigger: Trigger, group: VerbGroup, contents: list[T
     return False
 
 
+def _is_for_any(scene: Scene, group: VerbGroup, words: UnrealWords) -> bool:
+    """ "For a State that ratifies it later the Statute becomes operative ...": what holds for any such state."""
+    lower = scene.row.lower
+    return any(
+        lower[at] in words.contractors and lower[at - 1] in words.any and lower[at - 2] in words.each_case
+        for at in range(2, group.first)
+        if lower[at + 1] in scene.relatives
+    )
+
+
 def _is_on_law(row: WordRow, words: UnrealWords) -> bool:
     """ "Under the Act a treaty may be ratified once ...": what the law lets anybody do, unless it is at hand.
 
     So is what a treaty's own article makes depend on something: "By Article 9 it enters into force a month after".
     """
-    if row.lower[0] not in words.under:
+    opener = next(
+        (phrase.split() for phrase in words.under if row.lower[: phrase.count(" ") + 1] == phrase.split()), None
+    )
+    if opener is None:
         return False
-    is_of_text = row.lower[1] in words.clauses and any(word in words.contingent for word in row.lower)
-    is_of_law = any(word in words.rules for word in row.lower[1:_RULE])
+    rest = row.lower[len(opener) :]
+    is_dated = any(_YEAR.fullmatch(word) for word in rest)
+    is_of_text = (
+        not is_dated and bool(set(rest[:1]) & set(words.clauses)) and any(word in words.contingent for word in rest)
+    )
+    is_of_law = any(word in words.rules for word in rest[: _RULE - 1])
     return is_of_text or (is_of_law and not any(word in words.at_hand for word in row.lower))
 
 
 _RULE = 6
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
 
 def _is_bare(scene: Scene, at: int, before: str, words: UnrealWords) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from foedus.statements.inversions import meant, turned_negative, turned_round
+from foedus.statements.inversions import dropped, meant, turned_negative, turned_round
 from foedus.statements.triggers import Form, Trigger
 from foedus.statements.verb_words import VerbWords
 from foedus.statements.word_rows import WordRow
@@ -71,6 +71,8 @@ class VerbGroups:
         self._left_to = frozenset(tuple(text.split()) for text in words.left_to)
         self._gerund = {text: name for name, listed in words.gerunds.items() for text in listed}
         self._unfinished = frozenset(words.unfinished)
+        self._dropping = frozenset(tuple(text.split()) for text in words.dropping)
+        self._dropped = frozenset(words.dropped)
 
     def is_adverb(self, word: str) -> bool:
         if word in self._adverbs:
@@ -112,7 +114,7 @@ class VerbGroups:
                     break
                 if any(one in self._negative for one in row.lower[step[0] : at - 1]):
                     says.append("negative")
-                at, name = step
+                at, name = self._unless_dropped(row, *step)
                 says.append(name)
                 if name in ("urged", "content"):
                     break
@@ -159,10 +161,16 @@ class VerbGroups:
         for size in (4, 3, 2):
             name = self._catenative.get(tuple(row.lower[max(0, at - size) : at]))
             if name:
+                first, name = self._unless_dropped(row, at - size, name)
                 says.append(name)
-                return at - size
+                return first
         says.extend(self._absolute(row, first))
         return at
+
+    def _unless_dropped(self, row: WordRow, first: int, name: str) -> tuple[int, str]:
+        """ "dropped its plans to": a plan that was called off is no plan any more."""
+        at = dropped(row, first, self._dropping, self._dropped, self.words.clauses.articles)
+        return (first, name) if at is None else (at, "denied")
 
     def _before_list(self, row: WordRow, first: int) -> tuple[str, ...]:
         """ "without great powers like Mali, Chad and Niger having acceded": no comma before the list begins."""
@@ -218,6 +226,9 @@ class VerbGroups:
                 end -= 1
             else:
                 break
+        called_off = self._unless_dropped(row, end - 1, "") if end else (0, "")
+        if called_off[1]:
+            return called_off
         return self._before_owner(row, end) or self._urged_before(row, to) or self._left_before(row, to)
 
     def _before_owner(self, row: WordRow, end: int) -> tuple[int, str] | None:

@@ -178,6 +178,8 @@ class VerbWords(msgspec.Struct, frozen=True):
     ordinals: Ordinals = Ordinals()
     past_endings: tuple[str, ...] = ()
     unfinished: tuple[str, ...] = ()
+    dropping: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 class NounMarkers(msgspec.Struct, frozen=True):
