@@ -8,6 +8,7 @@ act ("a day after the vote") are counted in `event_days.py`.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -50,6 +51,7 @@ class Occasions:
         self._asides = Asides(set(words.relatives) - {words.that})
         self._infinitive = words.infinitive
         self._announcing = frozenset(words.announcing)
+        self._leading, self._on_which = frozenset(words.leading), list(words.leading[-2:])
         self._that = words.that
         self._others = OtherTimes(words, lexicon.section("treaties", TreatyNouns))
         self._event_days = EventDays(words.events, self._breaks)
@@ -269,9 +271,11 @@ class Occasions:
     def _in_its_clause(self, row: WordRow, time: Timex, act: Act, acts: Sequence[Act]) -> bool:
         """ "on December 4, when the instruments were exchanged": the clause after a time tells what happened then."""
         end = row.at(time.end)
-        following = [word for word in row.lower[end : end + 2] if word != ","]
+        following = [word for word in row.lower[end : end + _LEADING] if word != ","]
+        lead = list(takewhile(self._leading.__contains__, following))
+        leads = following[len(lead) : len(lead) + 1] in ([word] for word in self._then) or lead[-2:] == self._on_which
         later = [one for one in acts if one.trigger.first >= end]
-        return bool(following) and following[0] in self._then and bool(later) and later[0] is act
+        return leads and bool(later) and later[0] is act
 
     def _cost(self, row: WordRow, time: Timex, act: Act) -> int:
         """How far a time is from an act, in words; clauses between count more, and a time before its act more than one after."""
@@ -304,6 +308,7 @@ class Occasions:
 
 
 _FAR = 60
+_LEADING = 6  # words up to "when" in "that being when"
 _BEHIND = 40  # words that a relative clause counts for, seen from a time before it
 _CLAUSE = 8
 _PLACE = 4

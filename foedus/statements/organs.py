@@ -7,14 +7,14 @@ before; else it is nobody's.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from foedus.statements.country_organs import CountryOrgans
 from foedus.statements.gazetteer import Gazetteer
 from foedus.statements.names import Mention, MentionKind
+from foedus.statements.owners import one_owner, owners, owners_by_name, with_union
 from foedus.statements.parties import UNIONS
 from foedus.statements.presiding import PresidingOfficers
 from foedus.statements.word_rows import WordRow, alternation
@@ -158,9 +158,9 @@ class Organs:
         """Over the whole document: each organ that nobody owned yet gets the one owner that the report leaves."""
         named = self._country.owned(text, _founded(named, self._plain), self._given)
         partner = self._partner(text, named)
-        counts = _with_union(named, _owners(named, partner), self._gazetteer.may_have_chamber)
+        counts = with_union(named, owners(named, partner), self._gazetteer.may_have_chamber)
         heads = _heads_of_state(named)
-        explicit = _explicit(named)
+        by_name = owners_by_name(named)
         treaties = [one for row in named for one in row if one.kind is MentionKind.TREATY]
         is_of_members = any(len(state) != 3 for one in treaties for state in one.states)
         parties = {state for one in treaties for state in one.states} - {partner} if not is_of_members else set()
@@ -171,15 +171,15 @@ class Organs:
             counts = counts | {home: 0} if is_other or not counts else counts
             parties = set()
         last: tuple[str, ...] = (home,) if home in counts or home in parties else ()
-        whose = _one_owner(named, CHAMBERS)
+        whose = one_owner(named, CHAMBERS)
         chamber = last or whose
-        court = _one_owner(named, _COURTS)
+        court = one_owner(named, _COURTS)
         for mentions in named:
             row = []
             for mention in mentions:
                 is_free = mention.agent is not None and not mention.agent.states
-                if is_free and mention.agent.name in explicit and not self._own_of(text, mention, mentions):  # type: ignore[union-attr]
-                    mention = self._given(mention, explicit[mention.agent.name])  # type: ignore[union-attr]
+                if is_free and mention.agent.name in by_name and not self._own_of(text, mention, mentions):  # type: ignore[union-attr]
+                    mention = self._given(mention, by_name[mention.agent.name])  # type: ignore[union-attr]
                 is_chamber = mention.agent is not None and mention.agent.kind in CHAMBERS
                 before = (chamber or last) if is_chamber else last or (court if _is_court(mention) else ())
                 mention = _as_person(self._owner_found(text, mention, mentions, before, counts, parties, whose), heads)
@@ -232,11 +232,8 @@ class Organs:
             choices = tuple(state for state in choices if state in parties)
         told = tuple(state for other in sentence if other.kind is MentionKind.TREATY for state in other.states)
         told = told if len(set(told)) > 1 else ()
-        likely = [
-            states
-            for states in (spoken_of, last, tuple(dict.fromkeys(near)), told, tuple(counts)[:1], choices)
-            if states
-        ]
+        foremost = tuple(state for state in counts if self._may_have(state, agent.kind))[:1]
+        likely = [states for states in (spoken_of, last, tuple(dict.fromkeys(near)), told, foremost, choices) if states]
         if mention.kind is MentionKind.PERSON:
             acting = tuple(state for state, times in counts.items() if times)
             likely = [acting] if len(acting) == 1 else [owned] if len(owned) == 1 else []
@@ -252,7 +249,7 @@ class Organs:
 
     def _may_have(self, owner: str, kind: BodyKind) -> bool:
         """Whether a state or organisation can have such an organ: a cabinet, a head or a court is a state's, or a union's."""
-        if kind in CHAMBERS:
+        if kind in CHAMBERS or kind is BodyKind.COMMITTEE:
             return self._gazetteer.may_have_chamber(owner)
         return kind not in _OF_STATES or owner in UNIONS or not self._gazetteer.is_organisation(owner)
 
@@ -370,17 +367,6 @@ def _stateless(organ: Mention) -> Mention | None:
     return msgspec.structs.replace(organ, agent=msgspec.structs.replace(organ.agent, states=(), body=None))
 
 
-def _one_owner(named: list[list[Mention]], kinds: Collection[BodyKind]) -> tuple[str, ...]:
-    """The one state whose organs of these kinds the report names, or ()."""
-    owned = {
-        one.states
-        for row in named
-        for one in row
-        if one.kind is MentionKind.BODY and one.agent and one.agent.kind in kinds and len(one.agent.states) == 1
-    }
-    return owned.pop() if len(owned) == 1 else ()
-
-
 def _is_court(mention: Mention) -> bool:
     return mention.agent is not None and mention.agent.kind in _COURTS
 
@@ -389,52 +375,6 @@ def _needs_owner(mention: Mention) -> bool:
     if mention.kind is MentionKind.PERSON:
         return bool(mention.agent and mention.agent.kind in (BodyKind.HEAD_OF_STATE, BodyKind.COMMITTEE))
     return mention.kind is MentionKind.BODY
-
-
-def _explicit(named: list[list[Mention]]) -> dict[str, str]:
-    """A name of many organs that the report once gives an owner: "Russia's Senate", later "the Senate"."""
-    found: dict[str, str] = {}
-    for mentions in named:
-        for mention in mentions:
-            if (
-                mention.kind is MentionKind.BODY
-                and mention.role == "name"
-                and mention.agent
-                and len(mention.agent.states) == 1
-            ):
-                found.setdefault(mention.agent.name, mention.agent.states[0])
-                found.setdefault(mention.text.split(" ")[-1].split("’")[-1], mention.agent.states[0])
-    return found
-
-
-def _owners(named: list[list[Mention]], partner: str) -> dict[str, int]:
-    """How much the report speaks of each state, most first: of its organs and persons, and half as much of itself.
-
-    A capital may be no more than the place of a meeting, so it does not count.
-    """
-    counts: Counter[str] = Counter()
-    for mentions in named:
-        for mention in mentions:
-            if len(mention.states) == 1 and mention.states[0] != partner:
-                counts[mention.states[0]] += _weight(mention)
-    return {state: weight for state, weight in counts.most_common() if weight}
-
-
-def _weight(mention: Mention) -> int:
-    if mention.kind in (MentionKind.BODY, MentionKind.PERSON):
-        return 2
-    return int(mention.kind is MentionKind.STATE and mention.role != "capital")
-
-
-def _with_union(
-    named: list[list[Mention]], counts: dict[str, int], may_have_chamber: Callable[[str], bool]
-) -> dict[str, int]:
-    """The counts with the one organisation that has a chamber of its own, though nobody of it acts."""
-    organisations = (
-        one for row in named for one in row if one.kind is MentionKind.ORGANISATION and len(one.states) == 1
-    )
-    unions = {one.states[0] for one in organisations if may_have_chamber(one.states[0])}
-    return counts | dict.fromkeys(unions - set(counts), 0) if len(unions) == 1 else counts
 
 
 def _same_organ(one: Agent, other: Agent) -> bool:

@@ -30,6 +30,7 @@ class OtherTimes:
         self._of = frozenset(words.of)
         self._treaties = frozenset(treaties.heads.words)
         self._relatives = frozenset(words.relatives) - {words.that}
+        self._between_names = frozenset(words.between_names)
 
     def is_one(self, row: WordRow, time: Timex, act: Act) -> bool:
         """Whether a time is surely none of the act's."""
@@ -95,6 +96,8 @@ class OtherTimes:
     def _is_of_the_main_clause(self, row: WordRow, time: Timex, act: Act) -> bool:
         """ "Norway, which signed it, hosted a summit on Monday", "which signed it, on Monday hosted": behind the relative clause."""
         first, at, end = act.group.first, row.at(time.start), row.at(time.end)
+        while first > _RELATIVE and (row.is_capital(first - 1) or row.lower[first - 1] in self._between_names):
+            first -= 1  # "which Chad and the Republic of Niger have signed"
         if first < _RELATIVE or row.lower[first - 1] not in self._relatives or row.lower[first - 2] != ",":
             return False
         comma = next((word for word in range(act.trigger.last, at) if row.lower[word] == ","), None)

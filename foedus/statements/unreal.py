@@ -34,6 +34,7 @@ class UnrealWords(msgspec.Struct, frozen=True):
     treaties     nouns of texts; bare or after one of `any` they mean no one text
     nouns        nouns of action; after one of `any` they mean no one act
     any          articles of what is any one
+    counted      numbers of texts that nobody names: "few treaties"
     each_case    what opens a rule for any such: "for a state that"
     asking       openers of a heading that only asks
     question     marks that end a question
@@ -71,6 +72,7 @@ class UnrealWords(msgspec.Struct, frozen=True):
     treaties: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     each_case: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
     question: tuple[str, ...] = ()
@@ -264,7 +266,9 @@ def _is_bare(scene: Scene, at: int, before: str, words: UnrealWords) -> bool:
             return False
     if before in words.before_plural:
         before = scene.row.lower[at - 2] if at > 1 else ""
-    return before in ("", ",", *words.any) or before in scene.subordinators or before in scene.prepositions
+    return (
+        before in ("", ",", *words.any, *words.counted) or before in scene.subordinators or before in scene.prepositions
+    )
 
 
 def awaits(row: WordRow, trigger: Trigger, group: VerbGroup, openers: frozenset[str]) -> bool:

@@ -54,6 +54,7 @@ class Clauses(msgspec.Struct, frozen=True):
     general_verbs: tuple[str, ...]
     anticipation: tuple[str, ...]
     stretches: tuple[str, ...] = ()
+    no_clause_after: tuple[str, ...] = ()
 
 
 class Pronouns(msgspec.Struct, frozen=True):
