@@ -8,7 +8,7 @@ act ("a day after the vote") are counted in `event_days.py`.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import msgspec
 
@@ -273,7 +273,7 @@ class Occasions:
         end = row.at(time.end)
         following = [word for word in row.lower[end : end + _LEADING] if word != ","]
         lead = list(takewhile(self._leading.__contains__, following))
-        leads = following[len(lead) : len(lead) + 1] in ([word] for word in self._then) or lead[-2:] == self._on_which
+        leads = following[len(lead) : len(lead) + 1] in ([word] for word in self._then) or self._on_which in map(list, pairwise(lead))
         later = [one for one in acts if one.trigger.first >= end]
         return leads and bool(later) and later[0] is act
 
