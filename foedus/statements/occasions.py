@@ -8,7 +8,7 @@ act ("a day after the vote") are counted in `event_days.py`.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise, takewhile
+from itertools import dropwhile
 
 import msgspec
 
@@ -51,7 +51,7 @@ class Occasions:
         self._asides = Asides(set(words.relatives) - {words.that})
         self._infinitive = words.infinitive
         self._announcing = frozenset(words.announcing)
-        self._leading, self._on_which = frozenset(words.leading), list(words.leading[-2:])
+        self._leading = frozenset(words.leading)
         self._that = words.that
         self._others = OtherTimes(words, lexicon.section("treaties", TreatyNouns))
         self._event_days = EventDays(words.events, self._breaks)
@@ -272,10 +272,9 @@ class Occasions:
         """ "on December 4, when the instruments were exchanged": the clause after a time tells what happened then."""
         end = row.at(time.end)
         following = [word for word in row.lower[end : end + _LEADING] if word != ","]
-        lead = list(takewhile(self._leading.__contains__, following))
-        leads = following[len(lead) : len(lead) + 1] in ([word] for word in self._then) or self._on_which in map(list, pairwise(lead))
+        opener = next(dropwhile(self._leading.__contains__, following), "")
         later = [one for one in acts if one.trigger.first >= end]
-        return leads and bool(later) and later[0] is act
+        return opener in self._then and bool(later) and later[0] is act
 
     def _cost(self, row: WordRow, time: Timex, act: Act) -> int:
         """How far a time is from an act, in words; clauses between count more, and a time before its act more than one after."""
