@@ -33,6 +33,7 @@ from foedus.terms.evidence import Factuality
 BY_NAME = "the time in the treaty's name"
 BY_VOTE = "the day of the vote told later"
 BY_ANNOUNCING = "announcing is doing"
+SAID_ON = "today, on the day of saying it"
 
 
 class Occasions:
@@ -67,6 +68,8 @@ class Occasions:
         """
         act = acts[index]
         chosen, rule = self._chosen(analysis, row, acts, index, loose)
+        said = self._said_on(analysis, row, chosen)
+        chosen, rule = (said, SAID_ON) if said is not None else (chosen, rule)
         if (chosen is None or chosen.anchor is Anchor.EVENT) and any(t.anchor is Anchor.EVENT for t in analysis.times):
             plain = [(one, self._plain(document, analysis, row, acts, n, loose)) for n, one in enumerate(acts)]
             found = self._event_days.of(document, analysis, row, plain, index, chosen, told)
@@ -75,7 +78,7 @@ class Occasions:
         if chosen is None:
             return Occasion()
         is_since = act.verdict.rule == BY_NOW and chosen.bound == SINCE
-        tense = "past" if rule == BY_ANNOUNCING or is_since else _tense_of(act)
+        tense = "past" if rule in (BY_ANNOUNCING, SAID_ON) or is_since else _tense_of(act)
         settled = self._narrated.settled(chosen, document, analysis, row, act, told)
         if settled is not None:
             chosen = settled[0]
@@ -91,6 +94,14 @@ class Occasions:
         if date is None and rule != REPORT_TIME and document.stated is None:
             date = told.in_a_year_named(chosen)
         return Occasion(timex=chosen, context=context, date=date, rule=rule)
+
+    def _said_on(self, analysis: Analysis, row: WordRow, chosen: Timex | None) -> Timex | None:
+        """ "Today we sign it," he said on Tuesday: what a quotation calls today is the day on which it was said."""
+        is_today = chosen is not None and chosen.unit == "day" and chosen.offset == 0
+        if chosen is None or not is_today or chosen.anchor is not Anchor.DOCUMENT or not _is_quoted(row, chosen):
+            return None
+        said = (one for one in self._usable(analysis) if names_a_day(one) and not _is_quoted(row, one))
+        return next((one for one in said if self._is_report_time(row, one, ())), None)
 
     def _plain(
         self, document: Document, analysis: Analysis, row: WordRow, acts: Sequence[Act], index: int, loose: Sequence[int]
@@ -319,6 +330,11 @@ _AHEAD = frozenset({Factuality.PLANNED, Factuality.EXPECTED})
 def _tense_of(act: Act) -> str | None:
     """What is planned or expected lies ahead: "is likely to be signed on Wednesday"."""
     return "future" if act.factuality in _AHEAD and act.group.tense in ("present", None) else act.group.tense
+
+
+def _is_quoted(row: WordRow, time: Timex) -> bool:
+    before = row.text[row.starts[0] : time.start]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _is_vague(time: Timex) -> bool:

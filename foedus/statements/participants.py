@@ -143,6 +143,8 @@ class Scene:
         is_bare = self.mentions[index].kind is MentionKind.STATE and self.mentions[index].role != "demonym"
         for word in range(first - 1, max(-1, first - 4), -1):
             lower = self.row.lower[word]
+            if lower in self.words.clauses.onward and word - 1 in self.timed:
+                return False  # "from today on Chad suspends it"
             if lower in self.prepositions:
                 return not self._leads_a_crowd(word) and tuple(self.row.lower[word - 1 : word + 1]) not in self.left_to
             if self.at[word] >= 0 or lower in self.stops or lower == ",":

@@ -21,7 +21,7 @@ from foedus.statements.memory import Act, Memory
 from foedus.statements.motions import FELL
 from foedus.statements.names import Analysis, Discourse, MentionKind
 from foedus.statements.narrated_days import heading
-from foedus.statements.occasions import BY_VOTE, Occasions
+from foedus.statements.occasions import BY_VOTE, SAID_ON, Occasions
 from foedus.statements.statement import ActMention, Statement, statement_id
 from foedus.statements.times_told import REPORT_TIME, Occasion, TimesTold
 from foedus.statements.told_days import ToldDays
@@ -92,7 +92,7 @@ class Reader:
                 occasion = self._occasions.of(discourse.document, analysis, row, acts, index, times, memory.loose_verbs)
                 ahead = (
                     act
-                    if occasion.rule == REPORT_TIME
+                    if occasion.rule in (REPORT_TIME, SAID_ON)
                     else told_ahead(act, occasion.timex, discourse.document, analysis)
                 )
                 if ahead is not act:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 
 import msgspec
 
@@ -39,7 +40,9 @@ class TimesTold:
 
     def __init__(self, named: Iterable[Timex] = ()) -> None:
         """`named` are all the times of the report, those to come too."""
-        self._full = sorted({DateRange.parse(one.value) for one in named if _FULL.fullmatch(one.value)})
+        values = {one.value for one in named}
+        self._full = sorted({DateRange.parse(value) for value in values if _FULL.fullmatch(value)})
+        self._recent = [one for one in self._full if f"XXXX-{one.earliest:%m}" in values]
         self.times: list[Timex] = []
         self.heading: Timex | None = None
         self.settled: dict[int, Timex] = {}  # where a time stands -> what it is by the year or week that another gave
@@ -98,7 +101,8 @@ class TimesTold:
         """A month and day without its year, in a report that nothing dates: as its full dates tell, or None.
 
         It is the day that a full date repeats, or one shortly before the latest of them. What comes after that one can be
-        of any later year: a full date is often the only one because it lies long ago.
+        of any later year: a full date is often the only one because it lies long ago. Not so where the report tells that
+        month without its year too ("in June", and later "on June 19, 2024"): then it is of the year after it.
         """
         if not self._full or not _OPEN.fullmatch(time.value):
             return None
@@ -106,6 +110,11 @@ class TimesTold:
         if same:
             return same[0] if len(same) == 1 else None
         latest = self._full[-1].earliest
+        if self._recent and self._recent[-1] == self._full[-1]:
+            around = possible(time, latest + timedelta(days=_YEAR), None, "past")
+            after = next((one for one in around if 0 <= (one.earliest - latest).days < _YEAR), None)
+            if after is not None:
+                return after
         found = possible(time, latest, None, None)
         return next((one for one in found if 0 <= (latest - one.earliest).days <= _SEASON), None)
 
@@ -148,4 +157,5 @@ def _known(time: Timex, days: DateRange) -> Timex:
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _OPEN = re.compile(r"XXXX-\d\d-\d\d")
 _SEASON = 100  # days before the latest full date of a report within which an open one is taken for its neighbour
+_YEAR = 365
 _MONTH = re.compile(r"[\dX]{4}-\d\d")

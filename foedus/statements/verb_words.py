@@ -55,6 +55,7 @@ class Clauses(msgspec.Struct, frozen=True):
     anticipation: tuple[str, ...]
     stretches: tuple[str, ...] = ()
     no_clause_after: tuple[str, ...] = ()
+    onward: tuple[str, ...] = ()
 
 
 class Pronouns(msgspec.Struct, frozen=True):
