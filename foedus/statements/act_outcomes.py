@@ -87,7 +87,7 @@ def settled(
     is_referred = kind is Kind.REFER and any(class_of(one) == "chamber" for one in actors.mentions)
     if "decided" in group.says and (kind in _PASSED or is_referred) and verdict.rule == "planned":
         return Verdict(Factuality.HAPPENED, "the chamber decided")
-    if kind in _UNDER_WAY and group.is_going_on and verdict.rule == "told as done":
+    if (kind in _UNDER_WAY or group.voice == "passive") and group.is_going_on and verdict.rule == "told as done":
         return Verdict(Factuality.PLANNED, "under way")
     if kind is Kind.SUBMIT and verdict.rule == "future":
         return Verdict(Factuality.PLANNED, "an executive's own will")

@@ -27,7 +27,7 @@ class VerbGroup(msgspec.Struct, frozen=True):
     says       classes of words that bear on factuality, nearest to the verb first: "negative", "future", "would", "possible",
                "required", "perfect", and the catenatives "planned", "expected", "denied", "urged", "realised", "content"
     adverbs    the adverbs met
-    is_going_on  a progressive present: "is withdrawing"
+    is_going_on  a progressive: "is withdrawing", "was being withdrawn"
     """
 
     first: int
@@ -337,6 +337,7 @@ class VerbGroups:
         is_past_too = trigger.is_past_too and not auxiliaries and not says
         tense = "past" if is_past_too else self._tense(form, auxiliaries, says)
         is_going_on = form is Form.GERUND and nearest == "be" and tense == "present"
+        is_going_on |= voice == "passive" and len(auxiliaries) > 1 and auxiliaries[0][1] == self.words.being
         return VerbGroup(first, voice, tense, tuple(says), tuple(adverbs), is_going_on)
 
     def _tense(self, form: Form, auxiliaries: list[tuple[str, str]], says: list[str]) -> str | None:
