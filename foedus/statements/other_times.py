@@ -85,6 +85,8 @@ class OtherTimes:
             if at >= act.trigger.last
             else row.lower[row.at(time.end) : act.group.first]
         )
+        if between.count(")") > between.count("(") and at >= act.trigger.last:
+            return True  # "(signed by 80 states) opens in May"
         if act.factuality is Factuality.DENIED:
             return at > 1 and bool(self._breaks & set(between))
         if at >= act.trigger.last and (";" in between or self._is_of_another(row, act.trigger.last, at)):

@@ -33,6 +33,9 @@ class Found(msgspec.Struct, frozen=True):
     first: int = 0
 
 
+_UNKNOWN = 3  # words of a name that nobody knows, in a list of states
+
+
 class SceneWords:
     """What a scene asks of the words of a language, compiled once."""
 
@@ -268,6 +271,17 @@ class Scene:
         by = self.words.crowds.by
         return any(word in by for word in before) and any(word in by for word in between)
 
+    def _without_unknown(self, left: int, right: int, between: list[str]) -> list[str]:
+        """ "Mali, Grenadina and Chad": a name that nobody knows is one of the list all the same."""
+        start, end = self.spans[left][1], self.spans[right][0]
+        unknown = [at for at in range(start, end) if self.row.is_capital(at) and self.at[at] < 0]
+        is_item = 0 < len(unknown) <= _UNKNOWN and start < unknown[0] and unknown[-1] < end - 1
+        is_item = is_item and unknown == list(range(unknown[0], unknown[-1] + 1)) and len(between) == end - start
+        return self.row.lower[start : unknown[0]] if is_item and self._links(unknown[-1] + 1, end) else between
+
+    def _links(self, start: int, end: int) -> bool:
+        return all(word in self.links for word in self.row.lower[start:end])
+
     def _listed_together(self, left: int, right: int, kind: MentionKind) -> bool:
         pair = {self.mentions[left].kind, self.mentions[right].kind}
         if not pair <= ACTORS or (len(pair) > 1 and pair not in _MIXED):
@@ -281,6 +295,8 @@ class Scene:
         between = self._without_time(self.spans[left][1], self.spans[right][0])
         if self._by_each(left, between):
             between = [word for word in between if word not in self.words.crowds.by]
+        if pair == {MentionKind.STATE}:
+            between = self._without_unknown(left, right, between)
         if between == ["("] and self.mentions[left].states == self.mentions[right].states:
             return True
         return (
