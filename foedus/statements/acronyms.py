@@ -40,14 +40,20 @@ def _is_acronym(word: str) -> bool:
 
 
 def _named_from(tokens: Sequence[Token], bracket: int, short: str, words: AttributionWords) -> int | None:
-    """The token with which the name before the bracket begins; None where its initials do not give the acronym."""
+    """The token with which the name before the bracket begins; None where its initials do not give the acronym.
+
+    The last word may be without a letter: "the Campaign to Abolish Landmine Stocks (CAL)".
+    """
     left = list(short)
+    is_short = tokens[bracket - 1].text[0].isupper() and tokens[bracket - 1].text[0] != short[-1]
     for at in range(bracket - 1, max(-1, bracket - 1 - _WORDS), -1):
         text = tokens[at].text
         if text[0].isupper() and text[0] == left[-1]:
             left.pop()
             if not left:
                 return at
-        elif not (text.islower() and words.is_small(text)) or at == bracket - 1:
+        elif not (is_short and at == bracket - 1) and (
+            not (text.islower() and words.is_small(text)) or at == bracket - 1
+        ):
             return None
     return None

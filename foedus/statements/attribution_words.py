@@ -93,6 +93,7 @@ class SpeakerNouns(msgspec.Struct, frozen=True, kw_only=True):
     bodies: frozenset[str]
     documents: frozenset[str]
     inside: frozenset[str]
+    purposes: frozenset[str] = frozenset()
 
 
 class SayingPhrases(msgspec.Struct, frozen=True, kw_only=True):

@@ -144,6 +144,7 @@ def _unknown(tokens: Sequence[Token], quoted: Sequence[bool], words: Attribution
         end = at + 1
         while end in named[number + 1 : number + _LONGEST_NAME] and end - at < _LONGEST_NAME:
             end += 1
+        end = _with_purpose(tokens, quoted, words, end)
         if end - at > 1:
             yield _run(tokens, at, end, words)
         elif at and _is_title(tokens[at - 1].lower, words):
@@ -152,6 +153,17 @@ def _unknown(tokens: Sequence[Token], quoted: Sequence[bool], words: Attribution
                 first=at, last=end, agent=Agent(name=tokens[at].text, kind=BodyKind.PERSON if person else BodyKind.OTHER),
                 kind=MentionKind.PERSON if person else MentionKind.ORGANISATION,
             )  # fmt: skip
+
+
+def _with_purpose(tokens: Sequence[Token], quoted: Sequence[bool], words: AttributionWords, end: int) -> int:
+    """Where "the Committee to Protect Journalists" ends, if a name up to `end` may go on so; else `end`."""
+    is_open = tokens[end - 1].lower in words.nouns.purposes and end + 1 < len(tokens)
+    if not is_open or tokens[end].lower != words.small.infinitive or not _is_name_word(tokens, quoted, words, end + 1):
+        return end
+    last = end + 1
+    while last < len(tokens) and last - end < _LONGEST_NAME and _is_name_word(tokens, quoted, words, last):
+        last += 1
+    return last
 
 
 def _is_title(word: str, words: AttributionWords) -> bool:

@@ -110,6 +110,18 @@ def test_an_acronym_that_the_document_explains_is_the_whole_name() -> None:
     assert [speaker for speaker, _ in said(text)] == ["World Trade Office", "Ministry of External Affairs (MEA)"]
 
 
+def test_a_name_goes_on_with_what_it_is_for_and_its_acronym_may_leave_out_the_last_word() -> None:
+    text = "It was fair, according to a statement of the National Campaign to Abolish Landmine Stocks (NCAL)."
+    assert [speaker for speaker, _ in said(text)] == ["National Campaign to Abolish Landmine Stocks (NCAL)"]
+    assert [speaker for speaker, _ in said("It was fair, according to the Northern Lights to Oslo.")] != [
+        "Northern Lights to Oslo"
+    ]
+
+
+def test_who_is_quoted_by_an_agency_speaks() -> None:
+    assert "Kremlin sources" in [one for one, _ in said("Kremlin sources quoted by an agency called it unacceptable.")]
+
+
 def test_the_official_is_the_one_who_spoke_and_not_a_person_named_between() -> None:
     text = "A Maltese official made it clear that the pact was fair. Prime Minister Bo Berg signed it.\n\n“It is due,” the official told reporters."
     assert [speaker for speaker, _ in said(text)] == ["A Maltese official", "A Maltese official"]
