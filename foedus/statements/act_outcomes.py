@@ -33,6 +33,8 @@ FELL_SHORT = "a majority that fell short"
 _SENTENCE = 24
 _PAIR = 2
 FORESEEN = frozenset({Kind.ENTER_INTO_FORCE, Kind.TERMINATE, Kind.EXPIRE, Kind.PROVISIONAL_APPLICATION})
+CONDITIONS = frozenset({Kind.NOTIFY_COMPLETION, Kind.RATIFY, Kind.ACCEDE})
+"""What others wait for: "once two-thirds of them have ratified it" tells of nobody's act."""
 _LOOKED_FOR = FORESEEN | {Kind.WITHDRAW_EFFECTIVE}
 _WILLED = frozenset(
     {

@@ -277,7 +277,7 @@ class Occasions:
     def _is_fronted(self, row: WordRow, at: int) -> bool:
         """ "On Friday, the chamber ...", "and on 6 November the upper house ...": the time opens its clause."""
         before = row.lower[at - 1] if at else ","
-        return at <= 3 or before == "," or before in self._conjunctions
+        return at <= 3 or before in _OPENING or before in self._conjunctions
 
     def _in_its_clause(self, row: WordRow, time: Timex, act: Act, acts: Sequence[Act]) -> bool:
         """ "on December 4, when the instruments were exchanged": the clause after a time tells what happened then."""
@@ -317,6 +317,7 @@ class Occasions:
         )
 
 
+_OPENING = frozenset({",", ":", ";", "–", "—"})
 _FAR = 60
 _LEADING = 6  # words up to "when" in "that being when"
 _BEHIND = 40  # words that a relative clause counts for, seen from a time before it

@@ -39,6 +39,9 @@ class Pronouns:
             text = " ".join(lower[max(0, last - size) : last])
             if last >= size and (text in self._many or text in self._person or text in self._thing):
                 return "" if self._is_of_organs(scene, last - size - 1) else text
+        described = " ".join((*lower[max(0, last - 4) : last - 2], *lower[last - 1 : last]))
+        if last > 3 and described in self._many:
+            return described  # "the two Nordic neighbours"
         last = before_relative(scene, last - 1) + 1
         if last > 2 and lower[last - 1] in scene.relatives and lower[last - 2] == ",":
             last -= 2  # "The kingdom, which never signed it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from foedus.reference.lexicons import Lexicon
 from foedus.statements.act_frames import Frames, FrameWords, class_of, thing_class
 from foedus.statements.act_outcomes import (
+    CONDITIONS,
     FORESEEN,
     at_the_polls,
     awaited,
@@ -353,8 +354,8 @@ class SentenceActs:
         ):
             return None
         kind = of_text(Kind(frame.kind), scene, trigger, actor, actors.mentions, treaty, memory.parties)
-        if kind is Kind.NOTIFY_COMPLETION and verdict.rule == AWAITED and not actors.mentions:
-            return None
+        if kind in CONDITIONS and verdict.rule == AWAITED and not actors.mentions:
+            return None  # "takes effect when two-thirds of them have ratified it"
         kind = for_one(kind, actors, treaty)
         kind, rule = resigned(kind, actors.mentions, verdict, memory, decided_here, scene)
         kind, verdict = outcome_of(
