@@ -6,6 +6,8 @@ in. A noun of action is as sure as the verbs of its sentence.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 
 from foedus.statements.triggers import Form, Trigger
@@ -131,7 +133,7 @@ class FactualityRules:
         self._past = frozenset(words.auxiliaries.past)
         self._copulas = frozenset(words.auxiliaries.be)
         self._urged = frozenset(nominal.urged)
-        self._lacking = frozenset(nominal.lacking)
+        self._lacking = frozenset(tuple(text.split()) for text in nominal.lacking)
         self._required = frozenset(nominal.required)
         self._needed = frozenset(nominal.needed)
         self._noun_future = frozenset(nominal.future)
@@ -235,7 +237,8 @@ class FactualityRules:
             return Verdict(None, "far off")
         if any(word in self._urged for word in before):
             return Verdict(None, "merely urged")
-        if any(word in self._lacking for word in before[-3:]):
+        near = before[-3:]
+        if any(words in self._lacking for words in (*zip(near), *pairwise(near))):
             return Verdict(D, "lacking")
         if not is_ballot and self._is_contested(row, trigger):
             return Verdict(None, "merely opposed")
