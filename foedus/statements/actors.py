@@ -20,6 +20,7 @@ from foedus.statements.stand_ins import (
     may_decide_elsewhere,
     of_state,
     signatory,
+    signed_before,
     signer_of_law,
     signing_for,
     state_of,
@@ -222,6 +223,8 @@ class Actors:
             return Found((memory.chamber,), "members of the chamber last named"), False
         if after in self._person or after in self._thing or after in self._many:
             return self._pronouns.antecedent(scene, after, memory, VerbGroup(trigger.first, "noun", None, ()))
+        if trigger.class_ == "ratify" and not after and trigger.form is not Form.NOUN:
+            return signed_before(memory), False
         return Found(), bool(after)
 
     def _in_a_meeting(self, scene: Scene, trigger: Trigger) -> Found:

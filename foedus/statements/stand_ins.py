@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
+from foedus.statements.memory import Memory
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.participants import Found, Scene
 from foedus.statements.triggers import Trigger
+from foedus.terms.acts import Kind
 from foedus.terms.agents import CHAMBERS, Agent, BodyKind
 
 _ALPHA_3 = 3
 _SAYING = frozenset({MentionKind.STATE, MentionKind.ORGANISATION})
+_PAIR = 2
 _NEAR = 12  # words between a vote and where it was held
 
 
@@ -112,6 +115,14 @@ def signatory(scene: Scene, trigger: Trigger, signed_for: frozenset[str]) -> Fou
             state = one if one.kind is MentionKind.STATE else state_of(one)
             return Found((state,), "signed for a state", scene.spans[index][0])
     return Found()
+
+
+def signed_before(memory: Memory) -> Found:
+    """ "Peru signed it in 1997, but it was not ratified until 2012": of a treaty of many, by whoever is told to have signed."""
+    last = memory.acts[-1] if memory.acts and memory.age <= 1 and len(memory.parties) < _PAIR else None
+    if last is None or last.kind is not Kind.SIGN or len(last.states) != 1 or last.is_crowd:
+        return Found()
+    return Found((of_state(last.states[0]),), "who had signed it")
 
 
 def _may_be_signed_for(mention: Mention) -> bool:
