@@ -23,7 +23,6 @@ class OccasionWords(msgspec.Struct, frozen=True):
     relatives: tuple[str, ...] = ()
     infinitive: str = ""
     leading: tuple[str, ...] = ()
-    negative: tuple[str, ...] = ()
     between_names: tuple[str, ...] = ()
     announcing: tuple[str, ...] = ()
     that: str = ""

@@ -285,7 +285,8 @@ class Occasions:
         following = [word for word in row.lower[end : end + _LEADING] if word != ","]
         opener = next(dropwhile(self._leading.__contains__, following), "")
         later = [one for one in acts if one.trigger.first >= end]
-        return opener in self._then and bool(later) and later[0] is act
+        is_cleft = row.lower[end : end + 1] == [self._that] and row.lower[row.at(time.start) - 1] in self._leading
+        return (opener in self._then or is_cleft) and bool(later) and later[0] is act
 
     def _cost(self, row: WordRow, time: Timex, act: Act) -> int:
         """How far a time is from an act, in words; clauses between count more, and a time before its act more than one after."""

@@ -17,7 +17,7 @@ class OtherTimes:
     """The words of one language."""
 
     def __init__(self, words: OccasionWords, treaties: TreatyNouns) -> None:
-        self._until, self._not = frozenset(words.until), frozenset(words.negative)
+        self._until = frozenset(words.until)
         self._made = frozenset(words.made)
         self._dating = frozenset(words.dating)
         self._conjunctions = frozenset(words.conjunctions)
@@ -58,11 +58,6 @@ class OtherTimes:
         at = row.at(time.start)
         own = range(act.trigger.first, act.trigger.last)
         is_of_treaty = any(row.lower[word] in self._made and word not in own for word in range(max(0, at - 2), at))
-        if any(
-            row.lower[word] in self._until and row.lower[word - 1] in self._not
-            for word in range(max(1, at - 1), at + 1)
-        ):
-            return False  # "it was not until 2012 that it was ratified"
         is_led = at > 0 and row.lower[at - 1] in self._until and row.lower[at] in self._dating
         return is_of_treaty or (not is_led and any(word in self._until for word in row.lower[max(0, at - 1) : at + 1]))
 
