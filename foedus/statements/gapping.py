@@ -122,8 +122,21 @@ def _is_gapped(scene: Scene, index: int) -> bool:
     end = at
     while end in scene.timed:
         end += 1
+    end = max(end, _tallied(scene, at))
     is_closed = end >= len(lower) or lower[end] in (",", ".", ";", ")") or lower[end] in scene.conjunctions
-    return opens and at in scene.timed and is_closed
+    return opens and end > at and is_closed
+
+
+def _tallied(scene: Scene, at: int) -> int:
+    """Where a tally that begins at a word ends: "148-17", "148 votes to 17"; else `at`."""
+    lower, links = scene.row.lower, scene.words.pro_verbs.tally_links
+    end = at
+    while (
+        end < len(lower) and end not in scene.timed and (lower[end][0].isdigit() or (end > at and lower[end] in links))
+    ):
+        end += 1
+    numbers = [word for word in lower[at:end] if word[0].isdigit()]
+    return end if len(numbers) > 1 or any(not word.isdigit() for word in numbers) else at
 
 
 def _after_aside(scene: Scene, last: int) -> int:
@@ -145,8 +158,9 @@ _ASIDE = 9
 
 
 def _has_own_time(scene: Scene, act: Act) -> bool:
-    """The verb itself has a time, before the first further actor."""
-    return any(act.trigger.last <= word < act.trigger.last + 14 for word in scene.timed)
+    """The verb itself has a time, or a tally, before the first further actor."""
+    near = range(act.trigger.last, min(act.trigger.last + 14, len(scene.row)))
+    return any(word in scene.timed or _tallied(scene, word) > word for word in near)
 
 
 def _by(act: Act, scene: Scene, index: int) -> Act:

@@ -86,7 +86,8 @@ class ProVerbs:
         self, scene: Scene, analysis: Analysis, trigger: Trigger, group: VerbGroup, memory: Memory
     ) -> list[Act]:
         """ "the Federation Council followed suit", "has yet to do so", "was next": the act just told, by another."""
-        is_followed = scene.row.lower[trigger.last : trigger.last + 1] == [*scene.words.crowds.by[:1]]
+        after = scene.row.lower[trigger.last : trigger.last + 2]
+        is_followed = after[:1] == [*scene.words.crowds.by[:1]] and not any(word[0].isdigit() for word in after)
         subject = _the_same_organ(scene, group, memory)
         if not subject.mentions:
             subject, _ = self._actors.of(scene, trigger, group, is_followed, memory)
@@ -241,7 +242,7 @@ class ProVerbs:
     def _ends(self, scene: Scene, word: int) -> bool:
         """Whether nothing follows that could be the object of another verb: the clause's end, a time, a small word."""
         lower = scene.row.lower
-        if word >= len(lower) or word in scene.timed:
+        if word >= len(lower) or word in scene.timed or lower[word][0].isdigit():
             return True
         if lower[word].isalpha() and lower[word + 1 : word + 2] == [self._infinitive]:
             return False  # "as Chad has yet to sign"

@@ -16,6 +16,7 @@ from foedus.reference.packs import Reference
 from foedus.statements.accessions import as_told
 from foedus.statements.act_details import ActDetails
 from foedus.statements.act_outcomes import FELL_SHORT, LOOKS_AHEAD, told_ahead
+from foedus.statements.gapping import RULE as GAPPED
 from foedus.statements.grammars import grammar_of
 from foedus.statements.memory import Act, Memory
 from foedus.statements.motions import FELL
@@ -247,8 +248,10 @@ class Reader:
 
 
 def _begins(text: str, act: Act) -> int:
-    """Where the clause of an act begins: after the comma before its body and its verb."""
+    """Where the clause of an act begins: after the comma before its body and its verb; with its body where the verb is left out."""
     places = [one.start for one in act.actors if one.start] or [act.thing.start if act.thing else 0]
+    if GAPPED in act.rules:
+        return min(places)
     return max(text.rfind(",", 0, min(places)), text.rfind(";", 0, min(places)), 0)
 
 

@@ -27,7 +27,7 @@ class UnrealWords(msgspec.Struct, frozen=True):
     """`[unreal]` of `act_frames.toml`.
 
     causatives   "to see it ratified", after "to"
-    obliging     auxiliaries before a causative: "must have it ratified"
+    obliging     auxiliaries before one of `causing`: "must have it ratified"
     wishes       verbs that take the participle itself: "wants it ratified", or "to" and a causative
     inverted     openers of an inverted clause: "Had parliament approved"
     conditions   words that make "would have" unreal
@@ -56,6 +56,7 @@ class UnrealWords(msgspec.Struct, frozen=True):
 
     causatives: tuple[str, ...] = ()
     obliging: tuple[str, ...] = ()
+    causing: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
@@ -108,7 +109,7 @@ def is_wished(row: WordRow, trigger: Trigger, group: VerbGroup, words: UnrealWor
             return False
         if word in words.causatives and row.lower[at - 1 : at] == [infinitive]:
             return any(one in words.wishes for one in row.lower[max(0, at - 3) : at - 1])
-        if word in words.causatives and set(row.lower[max(0, at - 3) : at]) & set(words.obliging):
+        if word in words.causing and set(row.lower[max(0, at - 3) : at]) & set(words.obliging):
             return True  # "must now have the instrument deposited"
         if word in words.wishes:
             return True

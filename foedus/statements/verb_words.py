@@ -119,6 +119,7 @@ class ProVerbWords(msgspec.Struct, frozen=True):
     second    may stand between a name and its time: "with Oman next in May"
     listed    stand for those just counted: "the last of them Oman in May"
     respectively  deals out times to names in their order
+    tally_links   between the numbers of a tally: "148 votes to 17"
     """
 
     denying: tuple[str, ...]
@@ -132,6 +133,7 @@ class ProVerbWords(msgspec.Struct, frozen=True):
     respectively: tuple[str, ...] = ()
     reading: str = ""
     readings: tuple[str, ...] = ()
+    tally_links: tuple[str, ...] = ()
 
 
 class Ordinals(msgspec.Struct, frozen=True):
