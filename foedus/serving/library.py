@@ -127,6 +127,15 @@ class Edition:
         """Every treaty, by id."""
         return self.ask(lambda knowledge: knowledge.treaties)
 
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """All that each treaty is called by, in lower case: its id, its parties and its names."""
+        directory = self.reference.directory
+        return {
+            t.id: " ".join((t.id, *map(directory.name_of, t.parties), *(n.text for n in t.names))).lower()
+            for t in self.treaties
+        }
+
     def treaty(self, words: str) -> Treaty:
         """The one treaty that an id or some words single out.
 
