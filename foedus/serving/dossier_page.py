@@ -19,6 +19,7 @@ from foedus.serving.drawings import ladder_svg, timeline_svg, vote_svg
 from foedus.serving.duty_graph import Arrow, obligation_svg
 from foedus.serving.evidence_marks import Piece, marked_paragraphs
 from foedus.serving.rendering import self_contained, web_address
+from foedus.serving.translated import MARK, places_of
 from foedus.statements.statement import ActMention, Claim, Statement
 from foedus.terms.evidence import Quote
 from foedus.terms.proof import Truth
@@ -129,7 +130,8 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
         "chapters": chapters_of(dossier.timeline),
         "progress": {ladder.state: wording.progress_words(ladder) for ladder in dossier.ladders},
         "describe": lambda statement: statement_words(statement, dossier.names),
-        "words_of": {dossier.labels[s.id]: s.quote.exact for w in dossier.witnesses for s in w.statements},
+        "words_of": {dossier.labels[s.id]: _told_words(s, dossier) for w in dossier.witnesses for s in w.statements},
+        "translation": places_of((s for w in dossier.witnesses for s in w.statements), dossier.translated),
         "report_of": {
             dossier.labels[s.id]: w.publication.publisher or w.publication.name
             for w in dossier.witnesses
@@ -138,6 +140,11 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
         "document_of": {dossier.labels[s.id]: w.publication.name for w in dossier.witnesses for s in w.statements},
         **_drawings(dossier),
     }
+
+
+def _told_words(statement: Statement, dossier: Dossier) -> str:
+    """The words of a statement as a label shows them before it is followed."""
+    return f"{statement.quote.exact} [{MARK}]" if statement.id in dossier.translated else statement.quote.exact
 
 
 def chapters_of(timeline: tuple[TimelineEntry, ...]) -> list[Chapter]:

@@ -87,6 +87,7 @@ def routes(site: Site) -> list[BaseRoute]:
             publication=publication,
             paragraphs=paragraphs_of(document, statements, numbers, whole, quote),
             is_whole=whole,
+            translated=edition.translated(id_),
             listed=listed_statements(id_, statements, numbers, edition),
             ids={numbers[s.id]: s.id for s in statements},
             refuted=refuted(publication, document),
