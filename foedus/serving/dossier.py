@@ -15,7 +15,7 @@ import msgspec
 
 from foedus.documents.document import DateCandidate, Document
 from foedus.register.entries import Act, ClaimEntry, Finding, Publication, Register
-from foedus.serving.translated import translations_of
+from foedus.serving.translated import Translated, translations_of
 from foedus.serving.wording import Names, act_title
 from foedus.statements.statement import Statement
 from foedus.status.binding import BindingFound, binding_of
@@ -105,7 +105,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     names      what people call the states: {"RUS": "Russia"}
     labels     statement id -> "A3"
     uses       statement id -> ids of the acts, findings and claims that it supports or contradicts
-    translated statement id -> why its words are likely a translation
+    translated statement id -> that its words are likely a translation
     """
 
     treaty: Treaty
@@ -125,7 +125,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     witnesses: tuple[Witness, ...]
     labels: Mapping[str, str]
     uses: Mapping[str, tuple[str, ...]]
-    translated: Mapping[str, str] = {}
+    translated: Mapping[str, Translated] = {}
 
     @property
     def title(self) -> str:

@@ -19,7 +19,7 @@ from foedus.serving.drawings import ladder_svg, timeline_svg, vote_svg
 from foedus.serving.duty_graph import Arrow, obligation_svg
 from foedus.serving.evidence_marks import Piece, marked_paragraphs
 from foedus.serving.rendering import self_contained, web_address
-from foedus.serving.translated import MARK, places_of
+from foedus.serving.translated import places_of
 from foedus.statements.statement import ActMention, Claim, Statement
 from foedus.terms.evidence import Quote
 from foedus.terms.proof import Truth
@@ -144,7 +144,8 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
 
 def _told_words(statement: Statement, dossier: Dossier) -> str:
     """The words of a statement as a label shows them before it is followed."""
-    return f"{statement.quote.exact} [{MARK}]" if statement.id in dossier.translated else statement.quote.exact
+    translated = dossier.translated.get(statement.id)
+    return f"{statement.quote.exact} [{translated.mark}]" if translated else statement.quote.exact
 
 
 def chapters_of(timeline: tuple[TimelineEntry, ...]) -> list[Chapter]:

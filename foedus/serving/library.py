@@ -29,7 +29,7 @@ from foedus.serving.catalogue import CatalogueEntry, entry_of, in_order
 from foedus.serving.commands import dossier_for
 from foedus.serving.dossier import Dossier
 from foedus.serving.keeping_values import Kept
-from foedus.serving.translated import places_of, translations_of
+from foedus.serving.translated import Translated, places_of, translations_of
 from foedus.statements.statement import Statement
 from foedus.status.standings import BareStanding, Status, status_of
 from foedus.terms.evidence import Quote
@@ -101,18 +101,18 @@ class Edition:
         """The statements of a document, in the order of its text."""
         return self.once(("said", document), lambda: self.ask(lambda knowledge: knowledge.statements_of(document)))
 
-    def translated(self, document: str) -> Mapping[str, str]:
-        """Statement id -> why its words are likely a translation, for those of a document whose words are."""
+    def translated(self, document: str) -> Mapping[str, Translated]:
+        """Statement id -> that its words are likely a translation, for those of a document whose words are."""
 
-        def make() -> Mapping[str, str]:
+        def make() -> Mapping[str, Translated]:
             text = self.document(document)
             languages = {document: text.language if text else None}
             return translations_of(self.statements_of(document), languages, self.reference.directory)
 
         return self.once(("translated", document), make)
 
-    def translation(self, quote: Quote) -> str:
-        """Why the words of a quote are likely a translation; "" where nothing says so."""
+    def translation(self, quote: Quote) -> Translated | None:
+        """That the words of a quote are likely a translation; None where nothing says so."""
         return places_of(self.statements_of(quote.document), self.translated(quote.document))(quote)
 
     def publication(self, document: str) -> Publication | None:

@@ -21,6 +21,7 @@ from foedus.serving.dossier import state_names
 from foedus.serving.duty_graph import Arrow, obligation_svg
 from foedus.serving.library import Asked, Edition
 from foedus.serving.site_parts import Site, asked_in, title_of
+from foedus.serving.translated import Translated
 from foedus.serving.treaty_page import quote_address
 from foedus.serving.wording import CONDITIONS, DUTIES, Names
 from foedus.terms.proof import Truth
@@ -79,18 +80,20 @@ def routes(site: Site) -> list[BaseRoute]:
     return [site.page("/obligations", page, name="obligations")]
 
 
-def _translations(answers: Sequence[Answer], asked: Asked, edition: Edition) -> Callable[[Position], str]:
-    """Why the words of a position are likely a translation: of each claim behind the positions, by its speaker and words."""
+def _translations(answers: Sequence[Answer], asked: Asked, edition: Edition) -> Callable[[Position], Translated | None]:
+    """Whether the words of a position are likely a translation: of each claim behind the positions, by its speaker and words."""
     treaties = sorted({answer.treaty for answer in answers if answer.positions})
-    why: dict[tuple[str, str], str] = {}
+    marks: dict[tuple[str, str], Translated | None] = {}
     for around in edition.ask(lambda k: [k.around(id_, asked.known) for id_ in treaties]):
         for claim in around.claims:
             found = (edition.translation(quote) for quote in claim.quotes)
-            why[claim.speaker.name, claim.says] = next(filter(None, found), "")
+            marks[claim.speaker.name, claim.says] = next(filter(None, found), None)
 
-    def spoken(position: Position) -> str:
-        said = (w for (who, says), w in why.items() if position.who.startswith(who) and position.says.endswith(says))
-        return next(filter(None, said), "")
+    def spoken(position: Position) -> Translated | None:
+        said = (
+            mark for (who, says), mark in marks.items() if position.who.startswith(who) and position.says.endswith(says)
+        )
+        return next(filter(None, said), None)
 
     return spoken
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from markupsafe import Markup, escape
 
-from foedus.serving.translated import MARK, Translation
+from foedus.serving.translated import Translated, Translation
 from foedus.serving.wording import printable
 from foedus.terms.evidence import Quote
 from foedus.terms.proof import Proof, Truth
@@ -42,13 +42,13 @@ def why_html(
     link: Link,
     ask: str = "Why?",
     about: str = "",
-    translation: Translation = lambda quote: "",
+    translation: Translation = lambda quote: None,
 ) -> Markup:
     """The proof as nested <details>, behind a question that opens it; everything in it is escaped.
 
     link    where each quote's document name leads
     about   what is asked about, for those who hear the page
-    translation   why the words of a quote are likely a translation, which is said beside them
+    translation   whether the words of a quote are likely a translation, which is said beside them
     """
     unseen = f'<span class="unseen"> {escape(about)}</span>' if about else ""
     return Markup(
@@ -57,12 +57,14 @@ def why_html(
     )
 
 
-def translation_mark(why: str) -> Markup:
-    """The mark beside words that are likely a translation; "" where `why` is."""
-    if not why:
+def translation_mark(translated: Translated | None) -> Markup:
+    """The mark beside words that are likely a translation; "" beside others."""
+    if translated is None:
         return Markup("")
-    said = escape(why)
-    return Markup(f' <span class="badge translated" title="{said}">{MARK}<span class="unseen">: {said}</span></span>')
+    why = escape(translated.why)
+    return Markup(
+        f' <span class="badge translated" title="{why}">{translated.mark}<span class="unseen">: {why}</span></span>'
+    )
 
 
 def quoted_words(quote: Quote) -> str:

@@ -38,7 +38,7 @@ def templates() -> Environment:
     environment.filters.update(day=wording.day, days=wording.days, titled=wording.titled, listed=wording.listed)
     environment.filters["web_address"] = web_address
     environment.filters["lit"] = lit
-    environment.filters["translation_in"] = lambda statement, translated: translated.get(statement, "")
+    environment.filters["translation_in"] = lambda statement, translated: translated.get(statement)
     return environment
 
 

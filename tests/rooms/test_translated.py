@@ -6,24 +6,27 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 from test_site import opened, put
 
 from foedus import load_reference
 from foedus.journal.record import Journal
 from foedus.serving.accounts import make_account
-from foedus.serving.translated import MARK, official_languages, places_of, translations_of
+from foedus.serving.translated import LIKELY, PERHAPS, Translated, official_languages, places_of, translations_of
 from foedus.statements.statement import Claim, ProvisionMention, Statement, TreatyMention
-from foedus.terms.agents import Agent
+from foedus.terms.agents import Agent, BodyKind
 from foedus.terms.evidence import Quote, Stance
 
 DIRECTORY = load_reference().directory
 ARTICLE = "Article 4 reads: “If one side is at war, the other gives it help at once.”"
 
 
-def claim(*states: str, stance: Stance = Stance.ASSERT) -> Statement:
-    speaker = Agent(name="the speaker", states=states)
-    return said(Claim(speaker=speaker, stance=stance, says="it is so"), "The speaker said that it is so.")
+def claim(
+    *states: str, stance: Stance = Stance.ASSERT, of: tuple[str, ...] = (), kind: BodyKind = BodyKind.OTHER
+) -> Statement:
+    content = Claim(speaker=Agent(name="the speaker", states=states, kind=kind), stance=stance, says="it is so")
+    return said(content, "The speaker said that it is so.", TreatyMention(mention="the treaty", parties=of))
 
 
 def provision(words: str, *parties: str) -> Statement:
@@ -48,7 +51,7 @@ def said(content, words: str, treaty: TreatyMention | None = None) -> Statement:
     ],
 )
 def test_words_of_those_who_speak_another_language_are_likely_translated(statement, language: str, why: str) -> None:
-    assert translations_of([statement], {"d": language}, DIRECTORY) == {"s": why}
+    assert translations_of([statement], {"d": language}, DIRECTORY) == {"s": Translated(LIKELY, why)}
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,10 @@ def test_words_of_those_who_speak_another_language_are_likely_translated(stateme
         (claim("RUS", "GBR"), "en"),
         (claim("RUS", stance=Stance.INTERPRET), "en"),
         (claim(), "en"),
+        (claim(of=("PRK", "RUS")), "ru"),
+        (claim(of=("PRK", "USA")), "en"),
+        (claim(of=("PRK", "RUS"), kind=BodyKind.ORGANISATION), "en"),
+        (claim("USA", of=("PRK", "RUS")), "en"),
         (claim("RUS"), None),
         (claim("SUN"), "en"),
         (provision("Article 4 provides for help.", "PRK", "RUS"), "en"),
@@ -73,11 +80,27 @@ def test_what_may_stand_in_its_own_language_is_not_marked(statement, language: s
     assert translations_of([statement], {"d": language}, DIRECTORY) == {}
 
 
+def test_where_nobody_says_for_which_state_somebody_speaks_the_parties_decide_whether_words_may_be_translated() -> None:
+    (found,) = translations_of([claim(of=("PRK", "RUS"))], {"d": "en"}, DIRECTORY).values()
+    assert found.mark == PERHAPS
+    assert found.why.startswith(
+        "It is not told for which state the speaker speaks. The report is in English; Korean and"
+    )
+
+
+def test_what_quotes_the_same_sentence_is_marked_with_it() -> None:
+    other = msgspec.structs.replace(claim("USA"), id="other")
+    apart = msgspec.structs.replace(other, id="apart", quote=Quote("d", 40, 44, "Else"))
+    found = translations_of([claim("RUS"), other, apart], {"d": "en"}, DIRECTORY)
+    assert set(found) == {"s", "other"} and found["s"] == found["other"]
+
+
 def test_a_place_is_marked_where_a_marked_statement_quotes_it_and_nowhere_else() -> None:
     statement = claim("RUS")
-    translation = places_of([statement], {"s": "because"})
-    assert translation(statement.quote) == "because"
-    assert translation(Quote("d", 0, 3, "The")) == "" and translation(Quote("e", 0, 32, "")) == ""
+    because = Translated(LIKELY, "because")
+    translation = places_of([statement], {"s": because})
+    assert translation(statement.quote) == because
+    assert translation(Quote("d", 0, 3, "The")) is None and translation(Quote("e", 0, 32, "")) is None
 
 
 def test_official_languages_are_those_of_the_law_and_of_fact() -> None:
@@ -109,7 +132,7 @@ def parts(html: str, tag: str) -> list[str]:
 
 def marked(pieces: list[str], words: str) -> set[bool]:
     """Whether the pieces that hold some words hold the mark too."""
-    return {MARK in piece for piece in pieces if words in piece}
+    return {LIKELY in piece for piece in pieces if words in piece}
 
 
 def test_the_dossier_marks_the_translated_claim_and_not_the_other(site) -> None:
@@ -130,8 +153,8 @@ def test_pages_of_reports_mark_the_translated_words_and_not_the_others(site, pag
     html = site.get(page.format(*sorted(one.id for one in site.journal.listed()))).text
     places = parts(html, "li") if page.startswith("/reports") else parts(html, "p")
     places = [p for p in places if "note-says" in p or 'class="cited-words"' in p]
-    assert html.count(MARK) >= 1
-    assert not any(MARK in p and IRISH in p.partition(MARK)[0] for p in places)
+    assert html.count(LIKELY) >= 1
+    assert not any(LIKELY in p and IRISH in p.partition(LIKELY)[0] for p in places)
 
 
 def test_what_an_editor_rules_on_is_marked_too(site) -> None:
