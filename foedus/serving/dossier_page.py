@@ -15,7 +15,7 @@ import msgspec
 from foedus.register.entries import ClaimEntry, Finding
 from foedus.serving import wording
 from foedus.serving.dossier import Dossier, TimelineEntry, Witness
-from foedus.serving.drawings import ladder_svg, timeline_svg, vote_svg
+from foedus.serving.drawings import has_counts, ladder_svg, timeline_svg, vote_svg
 from foedus.serving.duty_graph import Arrow, obligation_svg
 from foedus.serving.evidence_marks import Piece, marked_paragraphs
 from foedus.serving.rendering import self_contained, web_address
@@ -125,7 +125,9 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
         "acts": {act.id: act for act in register.acts},
         "claims": {claim.id: claim for claim in register.claims},
         "duties": [finding for finding in register.findings if finding.norm],
-        "provisions": _provisions(register.findings),
+        "provisions": [
+            tuple(of) for _, of in groupby(_provisions(register.findings), key=lambda p: (p.heading, p.article))
+        ],
         "wordings": _wordings,
         "chapters": chapters_of(dossier.timeline),
         "progress": {ladder.state: wording.progress_words(ladder) for ladder in dossier.ladders},
@@ -239,7 +241,7 @@ def _drawings(dossier: Dossier) -> dict[str, Any]:
         "ladder_drawings": {
             ladder.state: safe(ladder_svg, ladder, names) for ladder in dossier.ladders if ladder.steps
         },
-        "vote_drawings": {box.act.id: safe(vote_svg, box.vote) for box in dossier.votes},
+        "vote_drawings": {box.act.id: safe(vote_svg, box.vote) for box in dossier.votes if has_counts(box.vote)},
         "obligation_drawing": safe(obligation_svg, _arrows(dossier), names),
     }
 

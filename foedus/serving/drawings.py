@@ -65,6 +65,11 @@ def ladder_svg(ladder: Ladder, names: Names, width: int = 420) -> str:
     )
 
 
+def has_counts(vote: Vote) -> bool:
+    """Whether anybody counted, so that there is something to draw."""
+    return any((vote.for_, vote.abstain, vote.absent, vote.against))
+
+
 def vote_svg(vote: Vote, width: int = 420) -> str:
     """The tally as one bar: for, abstaining, absent, against, each as wide as it is large; what nobody counted is left out."""
     counts = (("for", vote.for_), ("abstaining", vote.abstain), ("absent", vote.absent), ("against", vote.against))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from markupsafe import Markup, escape
 
+from foedus.serving.spelling import spelled
 from foedus.serving.translated import Translated, Translation
 from foedus.serving.wording import printable
 from foedus.terms.evidence import Quote
@@ -104,8 +105,8 @@ def _line(proof: Proof) -> str:
     is_lost = proof.says.startswith(OVERRULED)
     sure, says = OVERRULED if is_lost else proof.truth.value, proof.says.removeprefix(f"{OVERRULED}: ")
     return (
-        f'<span class="truth {sure}">{sure}</span> <span class="says"><bdi>{escape(says)}</bdi></span> '
-        f'<span class="by"><bdi>{escape(proof.by)}</bdi></span>'
+        f'<span class="truth {sure}">{sure}</span> <span class="says"><bdi>{escape(spelled(says))}</bdi></span> '
+        f'<span class="by"><bdi>{escape(spelled(proof.by))}</bdi></span>'
     )
 
 

@@ -25,6 +25,7 @@ def templates() -> Environment:
 
     from foedus.serving import wording
     from foedus.serving.proof_view import translation_mark, why_html
+    from foedus.serving.spelling import spelled
 
     environment = Environment(
         loader=PackageLoader("foedus.serving"),
@@ -35,7 +36,9 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(wording=wording, why_html=why_html, translation_mark=translation_mark)
-    environment.filters.update(day=wording.day, days=wording.days, titled=wording.titled, listed=wording.listed)
+    environment.filters.update(
+        day=wording.day, days=wording.days, titled=wording.titled, listed=wording.listed, spelled=spelled
+    )
     environment.filters["web_address"] = web_address
     environment.filters["lit"] = lit
     environment.filters["translation_in"] = lambda statement, translated: translated.get(statement)
