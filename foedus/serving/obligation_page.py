@@ -60,6 +60,7 @@ def routes(site: Site) -> list[BaseRoute]:
             edition=edition,
             asked=asked,
             rows=_filled_up(rows),
+            shown=max(1, len(rows)) + 1,
             treaty=treaty,
             scenario=scenario,
             fault=fault,
