@@ -252,6 +252,14 @@ def test_a_page_prints_without_its_controls(visit, served: Served, name: str) ->
     )
 
 
+def test_a_printed_dossier_says_of_which_days_it_tells(visit) -> None:
+    page = visit(TREATY + "?on=2024-10-25&known=2024-10-26")
+    said = page.get_by_text("Where it stands on 25 October 2024, as known on 26 October 2024.")
+    assert said.is_hidden()
+    page.emulate_media(media="print")
+    assert said.is_visible() and page.locator(".permanent").first.is_hidden()
+
+
 def test_the_days_of_the_clock_are_those_of_the_forms(visit) -> None:
     assert visit(TREATY).locator("#on").input_value() == str(DAY)
 
