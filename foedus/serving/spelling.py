@@ -6,6 +6,7 @@ The register writes days as EDTF (ISO 8601-2), so that programs and terminals re
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from foedus.serving.wording import days
 from foedus.terms.dates import DateRange
@@ -25,9 +26,14 @@ def spelled(says: str) -> str:
     """
     for term, plain in PLAIN.items():
         says = says.replace(term, plain)
-    return _DAYS.sub(lambda found: _days(found[0]), says)
+    return _DAYS.sub(_found, says) if "-" in says else says
 
 
+def _found(found: re.Match[str]) -> str:
+    return _days(found[0])
+
+
+@lru_cache(maxsize=4_096)
 def _days(edtf: str) -> str:
     try:
         return days(DateRange.parse(edtf))
