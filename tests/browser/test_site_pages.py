@@ -59,7 +59,7 @@ def test_a_page_can_be_read_by_everybody_and_walked_with_the_keyboard(visit, ser
     assert faults_at_all_widths(page) == []
 
 
-@pytest.mark.parametrize("name", ["home", "dossier", "report", "four reports", "an attack"])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_says_where_its_facts_come_from_and_that_it_is_no_advice(visit, served: Served, name: str) -> None:
     foot = visit(address(served, name)).get_by_role("contentinfo")
     assert foot.get_by_role("heading", name="Where the facts come from").count() == 1

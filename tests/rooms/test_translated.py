@@ -167,3 +167,14 @@ def test_what_an_editor_rules_on_is_marked_too(site) -> None:
     words = [p.partition("</p>")[0] for p in parts(html, 'p class="words"')]
     assert marked(words, PORTUGUESE) == {True} and marked(words, IRISH) == {False}
     assert site.get(f"/editor/treaties/{treaty.id}").status_code == 200
+
+
+def test_programs_are_told_which_words_are_translated(site) -> None:
+    (report,) = site.journal.listed()
+    document = site.get(f"/api/v1/documents/{report.id}").json()
+    text, said = document["text"], document["translated"]
+    assert {mark["mark"] for mark in said.values()} == {LIKELY} and set(said) < set(document["statements"])
+    for words, mark in ((PORTUGUESE, LIKELY), (IRISH, None)):
+        start = text.index(words)
+        quote = site.get(f"/api/v1/quotes/{report.id}/{start}-{start + len(words)}").json()
+        assert (quote["translated"] or {}).get("mark") == mark
