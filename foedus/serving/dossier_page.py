@@ -106,10 +106,11 @@ def statement_words(statement: Statement, names: wording.Names) -> str:
         said = f" ({content.timex.words})" if content.timex and content.timex.words else ""
         return wording.act_title(content, names) + said
     if isinstance(content, Claim):
-        about = f" ({wording.titled(content.about).lower()})" if content.about else ""
+        about = f" ({wording.topic_words(content.about).lower()})" if content.about else ""
         return f"{content.speaker.name} {wording.STANCES[content.stance]}{about}"
     article = f", Article {content.article}" if content.article else ""
-    value = f": {wording.provision_words(content.kind, content.value)}" if content.value else ""
+    said = f"none: {content.value}" if content.absent else content.value  # as findings have it
+    value = f": {wording.provision_words(content.kind, said)}" if content.value else ""
     return f"{wording.titled(content.kind)}{article}{value}"
 
 
