@@ -84,18 +84,19 @@ def _ask(port: int, process: int, treaties: Sequence[str], requests: int) -> Non
     ask("each as known on another earlier day", days, 1_000)
     ask("others as known on the last of them", [f"{path}?known=2008-06-01" for path in asked[3:103]], 1_000)
     print(f"memory of the server: {_memory(process)} MB (limit 400)")
-    _until_idle(process)
+    print(f"all dossiers are prepared after another {_until_idle(process):.0f} s of processor time")
     unasked = [path for treaty in treaties if (path := f"/treaties/{treaty}") not in {*asked, *few}]
     ask("dossiers, first time, once all are prepared", chance.sample(unasked, min(requests, len(unasked))), 60)
     print(f"memory of the server: {_memory(process)} MB (limit 400)")
 
 
-def _until_idle(process: int) -> None:
-    """Waits until what is made in the background is made."""
-    before = -1.0
+def _until_idle(process: int) -> float:
+    """Waits until what is made in the background is made; the processor seconds that this took."""
+    began, before = _worked(process), -1.0
     while (now := _worked(process)) - before > 0.1:
         before = now
         time.sleep(5)
+    return before - began
 
 
 def _tell(what: str, taken: Sequence[float] | None, limit: int, worked: float) -> None:

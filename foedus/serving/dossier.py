@@ -15,6 +15,7 @@ import msgspec
 
 from foedus.documents.document import DateCandidate, Document
 from foedus.register.entries import Act, ClaimEntry, Finding, Publication, Register
+from foedus.serving.translated import Translated, translations_of
 from foedus.serving.wording import Names, act_title
 from foedus.statements.statement import Statement
 from foedus.status.binding import BindingFound, binding_of
@@ -104,6 +105,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     names      what people call the states: {"RUS": "Russia"}
     labels     statement id -> "A3"
     uses       statement id -> ids of the acts, findings and claims that it supports or contradicts
+    translated statement id -> that its words are likely a translation
     """
 
     treaty: Treaty
@@ -123,6 +125,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     witnesses: tuple[Witness, ...]
     labels: Mapping[str, str]
     uses: Mapping[str, tuple[str, ...]]
+    translated: Mapping[str, Translated] = {}
 
     @property
     def title(self) -> str:
@@ -189,6 +192,11 @@ def dossier_of(
         witnesses=witnesses,
         labels={s.id: f"{w.label}{n}" for w in witnesses for n, s in enumerate(w.statements, start=1)},
         uses=uses,
+        translated=translations_of(
+            (s for w in witnesses for s in w.statements),
+            {w.publication.id: w.document.language for w in witnesses if w.document},
+            reference.directory,
+        ),
     )
 
 

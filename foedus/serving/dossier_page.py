@@ -15,10 +15,11 @@ import msgspec
 from foedus.register.entries import ClaimEntry, Finding
 from foedus.serving import wording
 from foedus.serving.dossier import Dossier, TimelineEntry, Witness
-from foedus.serving.drawings import ladder_svg, timeline_svg, vote_svg
+from foedus.serving.drawings import has_counts, ladder_svg, timeline_svg, vote_svg
 from foedus.serving.duty_graph import Arrow, obligation_svg
 from foedus.serving.evidence_marks import Piece, marked_paragraphs
 from foedus.serving.rendering import self_contained, web_address
+from foedus.serving.translated import places_of
 from foedus.statements.statement import ActMention, Claim, Statement
 from foedus.terms.evidence import Quote
 from foedus.terms.proof import Truth
@@ -105,10 +106,11 @@ def statement_words(statement: Statement, names: wording.Names) -> str:
         said = f" ({content.timex.words})" if content.timex and content.timex.words else ""
         return wording.act_title(content, names) + said
     if isinstance(content, Claim):
-        about = f" ({wording.titled(content.about).lower()})" if content.about else ""
+        about = f" ({wording.topic_words(content.about).lower()})" if content.about else ""
         return f"{content.speaker.name} {wording.STANCES[content.stance]}{about}"
     article = f", Article {content.article}" if content.article else ""
-    value = f": {wording.provision_words(content.kind, content.value)}" if content.value else ""
+    said = f"none: {content.value}" if content.absent else content.value  # as findings have it
+    value = f": {wording.provision_words(content.kind, said)}" if content.value else ""
     return f"{wording.titled(content.kind)}{article}{value}"
 
 
@@ -124,12 +126,15 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
         "acts": {act.id: act for act in register.acts},
         "claims": {claim.id: claim for claim in register.claims},
         "duties": [finding for finding in register.findings if finding.norm],
-        "provisions": _provisions(register.findings),
+        "provisions": [
+            tuple(of) for _, of in groupby(_provisions(register.findings), key=lambda p: (p.heading, p.article))
+        ],
         "wordings": _wordings,
         "chapters": chapters_of(dossier.timeline),
         "progress": {ladder.state: wording.progress_words(ladder) for ladder in dossier.ladders},
         "describe": lambda statement: statement_words(statement, dossier.names),
-        "words_of": {dossier.labels[s.id]: s.quote.exact for w in dossier.witnesses for s in w.statements},
+        "words_of": {dossier.labels[s.id]: _told_words(s, dossier) for w in dossier.witnesses for s in w.statements},
+        "translation": places_of((s for w in dossier.witnesses for s in w.statements), dossier.translated),
         "report_of": {
             dossier.labels[s.id]: w.publication.publisher or w.publication.name
             for w in dossier.witnesses
@@ -138,6 +143,12 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
         "document_of": {dossier.labels[s.id]: w.publication.name for w in dossier.witnesses for s in w.statements},
         **_drawings(dossier),
     }
+
+
+def _told_words(statement: Statement, dossier: Dossier) -> str:
+    """The words of a statement as a label shows them before it is followed."""
+    translated = dossier.translated.get(statement.id)
+    return f"{statement.quote.exact} [{translated.mark}]" if translated else statement.quote.exact
 
 
 def chapters_of(timeline: tuple[TimelineEntry, ...]) -> list[Chapter]:
@@ -231,7 +242,7 @@ def _drawings(dossier: Dossier) -> dict[str, Any]:
         "ladder_drawings": {
             ladder.state: safe(ladder_svg, ladder, names) for ladder in dossier.ladders if ladder.steps
         },
-        "vote_drawings": {box.act.id: safe(vote_svg, box.vote) for box in dossier.votes},
+        "vote_drawings": {box.act.id: safe(vote_svg, box.vote) for box in dossier.votes if has_counts(box.vote)},
         "obligation_drawing": safe(obligation_svg, _arrows(dossier), names),
     }
 

@@ -283,7 +283,7 @@ def _claims(dossier: Dossier, console: Console) -> None:
         return
     _section("Said for and against", console)
     for topic in dossier.topics:
-        console.print(_text(wording.titled(topic.about) if topic.about else "Other statements", "underline"))
+        console.print(_text(wording.topic_words(topic.about) if topic.about else "Other statements", "underline"))
         for sign, line in _topic_lines(topic, dossier):
             _hang(sign, line, console)
 

@@ -40,9 +40,14 @@ def timeline_svg(entries: Sequence[TimelineEntry], names: Names, on: date, width
         top += height_of[lane]
     parts = [_lane(names.get(lane, lane), tops[lane], height_of[lane], width) for lane in lanes]
     parts.append(_asked(position[on], on, top))
-    for (entry, range_), level in zip(dated, levels, strict=True):
-        heights = [tops[lane] + LANE / 2 + 26 * level for lane in _lanes_of(entry, lanes)]
-        parts.append(_mark(entry, position[range_.earliest], position[range_.latest], heights))
+    marks = [
+        (entry, position[range_.earliest], position[range_.latest],
+         [tops[lane] + LANE / 2 + 26 * level for lane in _lanes_of(entry, lanes)])
+        for (entry, range_), level in zip(dated, levels, strict=True)
+    ]  # fmt: skip
+    # All lines first: none may run over the number of another act.
+    parts += [_joined((left + right) / 2, heights) for _, left, right, heights in marks if len(heights) > 1]
+    parts += [_mark(*mark) for mark in marks]
     parts.append(_axis(position, top))
     return drawing("timeline", width, top + AXIS, "Timeline", _timeline_words(entries), parts)
 
@@ -63,6 +68,11 @@ def ladder_svg(ladder: Ladder, names: Names, width: int = 420) -> str:
     return drawing(
         "ladder", width, 2 * middle, f"Steps to ratification: {state}", words or "No procedure recorded.", parts
     )
+
+
+def has_counts(vote: Vote) -> bool:
+    """Whether anybody counted, so that there is something to draw."""
+    return any((vote.for_, vote.abstain, vote.absent, vote.against))
 
 
 def vote_svg(vote: Vote, width: int = 420) -> str:
@@ -137,13 +147,9 @@ def _asked(x: float, on: date, bottom: float) -> str:
 
 
 def _mark(entry: TimelineEntry, left: float, right: float, heights: Sequence[float]) -> str:
-    """One act: a bar where its day is open, a joining line where it is of several states, a sign in each lane."""
+    """One act: a bar where its day is open, a sign in each lane."""
     parts = [tag("title", {}, str(escape(f"{entry.number}. {_entry_words(entry)}")))]
     middle = (left + right) / 2
-    if len(heights) > 1:
-        parts.append(
-            tag("line", {"x1": middle, "x2": middle, "y1": heights[0], "y2": heights[-1], "stroke": "currentColor"})
-        )
     for y in heights:
         if right - left > 2 * RADIUS:
             parts.append(tag("rect", {"class": "range", "x": left - 4, "y": y - 4, "width": right - left + 8, "height": 8,
@@ -151,6 +157,13 @@ def _mark(entry: TimelineEntry, left: float, right: float, heights: Sequence[flo
         parts.append(_sign(entry, middle, y))
     overtaken = " overtaken" if entry.overtaken else ""
     return tag("g", {"class": f"mark {entry.mark}{overtaken}"}, *parts)
+
+
+def _joined(x: float, heights: Sequence[float]) -> str:
+    """The line between the signs of an act of several states."""
+    return tag(
+        "line", {"class": "joined", "x1": x, "x2": x, "y1": heights[0], "y2": heights[-1], "stroke": "currentColor"}
+    )
 
 
 def _sign(entry: TimelineEntry, x: float, y: float) -> str:

@@ -27,6 +27,8 @@ STEP = 58.0
 """How much further out the control point of each further curve between the same two stands."""
 LAYER = 5
 """States that may stand in one layer."""
+FEW = 4
+"""Parties up to which a drawing may be made as narrow as a telephone and can still be read."""
 LABELLED = 8
 """Arrows up to which each has its words beside it; more are told on hover and in the list."""
 OWED = {Truth.TRUE: "owed", Truth.UNKNOWN: "cannot be told", Truth.FALSE: "none found"}
@@ -66,7 +68,8 @@ def obligation_svg(arrows: Sequence[Arrow], names: Names) -> str:
         parts.append(_arrow(arrow, places, bend, len(ordered) <= LABELLED, names))
     parts += [_party(code, names.get(code, code), place) for code, place in places.items()]
     words = "; ".join(arrow_words(a, names) for a in ordered)
-    return drawing("obligations", width, height, "Duties between the parties", words or "No duty is reported.", parts)
+    kind = "obligations few" if len(places) <= FEW else "obligations"
+    return drawing(kind, width, height, "Duties between the parties", words or "No duty is reported.", parts)
 
 
 def arrow_words(arrow: Arrow, names: Names) -> str:

@@ -235,7 +235,9 @@ class EditorPages:
     def _render(self, template: str, request: Request, session: Session | None, fault: str, **values: Any) -> str:
         done = request.query_params.get("done", "")
         ruling = next((r for r in self.site.library.journal.all_rulings() if r.id == done), None) if done else None
-        return self.site.render(template, request, session=session, fault=fault, done=ruling, **values)
+        return self.site.render(
+            template, request, edition=self.site.library.edition, session=session, fault=fault, done=ruling, **values
+        )
 
 
 def _ruling_in(form: Form, edition: Edition) -> tuple[str, tuple[str, ...]]:

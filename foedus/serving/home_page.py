@@ -17,7 +17,6 @@ from foedus.serving.library import TODAY, Asked, Edition
 from foedus.serving.site_parts import Site, asked_in, day_in, page_in
 from foedus.status.deadlines import Deadline
 from foedus.terms.evidence import Quote
-from foedus.terms.treaties import Treaty
 
 FEW, FOUND, MANY = 6, 20, 48
 """Entries of a list on the front page; of a page of what a search finds; of a page of the list of treaties."""
@@ -119,15 +118,9 @@ def _abridged(found: Found, edition: Edition) -> Found:
 
 def found_treaties(edition: Edition, words: str, asked: Asked) -> Sequence[str]:
     """Ids of the treaties whose id or names hold all the words, or one of whose parties does; in motion first, as of today."""
-    directory = edition.reference.directory
-    wanted = words.lower().split()
-
-    def fits(treaty: Treaty) -> bool:
-        parties = (directory.name_of(party) for party in treaty.parties)
-        text = " ".join((treaty.id, *parties, *(name.text for name in treaty.names))).lower()
-        return all(word in text for word in wanted)
-
-    fitting = [treaty.id for treaty in edition.treaties if not wanted or fits(treaty)]
+    called, fitting = edition.called, list(edition.called)
+    for word in words.lower().split():
+        fitting = [id_ for id_ in fitting if word in called[id_]]
     if asked != TODAY or not edition.is_catalogued:
         return fitting
     rank = {entry.treaty.id: number for number, entry in enumerate(edition.catalogue())}

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import sqlite3
 import threading
 from collections import OrderedDict
+from itertools import count
+from typing import NamedTuple
 
 import msgspec
 from starlette.requests import Request
@@ -18,8 +21,8 @@ from starlette.responses import Response
 HTML = "text/html; charset=utf-8"
 WORTH = 1024
 """Bytes from which compressing is worth its while."""
-LEVEL = 5
-"""gzip level: a page of 120 kB takes 0.8 ms and becomes 12.7 kB; at level 1 it would take 0.4 ms and become 15.6."""
+AT_ONCE, AT_LEISURE = 1, 5
+"""gzip levels: a page of 120 kB takes 0.4 ms and becomes 15.6 kB at level 1, where somebody waits; 0.8 ms and 12.7 kB at level 5."""
 
 
 class KeptPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,12 +56,14 @@ class KeptPage(msgspec.Struct, frozen=True, kw_only=True):
         return Response(content, media_type=self.media_type, headers=headers)
 
 
-def kept_page(text: str | bytes, media_type: str = HTML, more: tuple[tuple[str, str], ...] = ()) -> KeptPage:
-    """A page ready to be sent."""
+def kept_page(
+    text: str | bytes, media_type: str = HTML, more: tuple[tuple[str, str], ...] = (), level: int = AT_ONCE
+) -> KeptPage:
+    """A page ready to be sent, packed at a gzip level."""
     body = text.encode() if isinstance(text, str) else text
     is_packed = len(body) >= WORTH
     return KeptPage(
-        content=gzip.compress(body, LEVEL, mtime=0) if is_packed else body,
+        content=gzip.compress(body, level, mtime=0) if is_packed else body,
         is_packed=is_packed,
         etag=hashlib.sha256(body).hexdigest()[:20],
         media_type=media_type,
@@ -67,11 +72,22 @@ def kept_page(text: str | bytes, media_type: str = HTML, more: tuple[tuple[str, 
 
 
 class PageStore:
-    """Kept pages by key, the least used forgotten once they take more than so many bytes."""
+    """Kept pages by key, the least used forgotten once they take more than so many bytes.
 
-    def __init__(self, most: int = 72_000_000) -> None:
+    Their bytes lie in a nameless file of the system that is gone with the process: thousands of dossiers would take the memory
+    of a site several times over, and the system holds in memory what is asked for often.
+
+    most   bytes of all pages together
+    """
+
+    def __init__(self, most: int = 400_000_000) -> None:
         self._most, self._size, self._lock = most, 0, threading.Lock()
-        self._held: OrderedDict[tuple[str, ...], KeptPage] = OrderedDict()
+        self._held: OrderedDict[tuple[str, ...], _Slot] = OrderedDict()
+        self._numbers = count()
+        self._file = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        for setting in ("journal_mode=off", "synchronous=off", "cache_size=-2000"):
+            self._file.execute(f"pragma {setting}")
+        self._file.execute("create table pages (number integer primary key, content blob)")
 
     @property
     def has_room(self) -> bool:
@@ -80,19 +96,45 @@ class PageStore:
 
     def get(self, key: tuple[str, ...]) -> KeptPage | None:
         with self._lock:
-            if (page := self._held.get(key)) is not None:
-                self._held.move_to_end(key)
-            return page
+            slot = self._held.get(key)
+            if slot is None:
+                return None
+            self._held.move_to_end(key)
+            found = self._file.execute("select content from pages where number = ?", (slot.number,)).fetchone()
+        return msgspec.structs.replace(slot.page, content=found[0])
+
+    def __contains__(self, key: tuple[str, ...]) -> bool:
+        with self._lock:
+            return key in self._held
 
     def put(self, key: tuple[str, ...], page: KeptPage) -> KeptPage:
+        """Keeps a page and gives it back; where the file can take no more, it is only given back."""
         with self._lock:
-            if (old := self._held.pop(key, None)) is not None:
-                self._size -= old.size
-            self._held[key] = page
+            if key in self._held:
+                self._forget(key)
+            slot = _Slot(next(self._numbers), page.size, msgspec.structs.replace(page, content=b""))
+            try:
+                self._file.execute("insert into pages values (?, ?)", (slot.number, page.content))
+            except sqlite3.OperationalError:  # the disk is full
+                return page
+            self._held[key] = slot
             self._size += page.size
             while self._size > self._most and len(self._held) > 1:
-                self._size -= self._held.popitem(last=False)[1].size
+                self._forget(next(iter(self._held)))
         return page
+
+    def _forget(self, key: tuple[str, ...]) -> None:
+        slot = self._held.pop(key)
+        self._size -= slot.size
+        self._file.execute("delete from pages where number = ?", (slot.number,))
+
+
+class _Slot(NamedTuple):
+    """Where a page lies: its number in the file, its bytes, and the rest of it without them."""
+
+    number: int
+    size: int
+    page: KeptPage
 
 
 def _matches(asked: str, etag: str) -> bool:

@@ -29,8 +29,10 @@ from foedus.serving.catalogue import CatalogueEntry, entry_of, in_order
 from foedus.serving.commands import dossier_for
 from foedus.serving.dossier import Dossier
 from foedus.serving.keeping_values import Kept
+from foedus.serving.translated import Translated, places_of, translations_of
 from foedus.statements.statement import Statement
 from foedus.status.standings import BareStanding, Status, status_of
+from foedus.terms.evidence import Quote
 from foedus.terms.treaties import Treaty
 
 T = TypeVar("T")
@@ -99,6 +101,20 @@ class Edition:
         """The statements of a document, in the order of its text."""
         return self.once(("said", document), lambda: self.ask(lambda knowledge: knowledge.statements_of(document)))
 
+    def translated(self, document: str) -> Mapping[str, Translated]:
+        """Statement id -> that its words are likely a translation, for those of a document whose words are."""
+
+        def make() -> Mapping[str, Translated]:
+            text = self.document(document)
+            languages = {document: text.language if text else None}
+            return translations_of(self.statements_of(document), languages, self.reference.directory)
+
+        return self.once(("translated", document), make)
+
+    def translation(self, quote: Quote) -> Translated | None:
+        """That the words of a quote are likely a translation; None where nothing says so."""
+        return places_of(self.statements_of(quote.document), self.translated(quote.document))(quote)
+
     def publication(self, document: str) -> Publication | None:
         """A document as the register sees it; None where there is none."""
         return self.once(("published", document), lambda: self.ask(lambda knowledge: knowledge.publication(document)))
@@ -126,6 +142,15 @@ class Edition:
     def treaties(self) -> tuple[Treaty, ...]:
         """Every treaty, by id."""
         return self.ask(lambda knowledge: knowledge.treaties)
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """All that each treaty is called by, in lower case: its id, its parties and its names."""
+        directory = self.reference.directory
+        return {
+            t.id: " ".join((t.id, *map(directory.name_of, t.parties), *(n.text for n in t.names))).lower()
+            for t in self.treaties
+        }
 
     def treaty(self, words: str) -> Treaty:
         """The one treaty that an id or some words single out.

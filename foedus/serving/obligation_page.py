@@ -5,7 +5,7 @@ The scenario stands in the address, so a question can be kept, sent and asked ag
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 import msgspec
@@ -14,13 +14,14 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from foedus.errors import FoedusError, NoSuchTreaty, ScenarioError
-from foedus.obligations.scenario import Answer, Fact, Scenario, scenario_from
+from foedus.obligations.scenario import Answer, Fact, Position, Scenario, scenario_from
 from foedus.reference.conditions import BY_NAME, PREDICATES
 from foedus.reference.directory import Directory, State
 from foedus.serving.dossier import state_names
 from foedus.serving.duty_graph import Arrow, obligation_svg
 from foedus.serving.library import Asked, Edition
 from foedus.serving.site_parts import Site, asked_in, title_of
+from foedus.serving.translated import Translated
 from foedus.serving.treaty_page import quote_address
 from foedus.serving.wording import CONDITIONS, DUTIES, Names
 from foedus.terms.proof import Truth
@@ -59,6 +60,7 @@ def routes(site: Site) -> list[BaseRoute]:
             edition=edition,
             asked=asked,
             rows=_filled_up(rows),
+            shown=max(1, len(rows)) + 1,
             treaty=treaty,
             scenario=scenario,
             fault=fault,
@@ -73,9 +75,28 @@ def routes(site: Site) -> list[BaseRoute]:
             offered=edition.treaties[:OFFERED],
             documents={id_: edition.name_of(id_) for id_ in quoted},
             link=quote_address,
+            spoken=_translations(answers, asked, edition),
         )
 
     return [site.page("/obligations", page, name="obligations")]
+
+
+def _translations(answers: Sequence[Answer], asked: Asked, edition: Edition) -> Callable[[Position], Translated | None]:
+    """Whether the words of a position are likely a translation: of each claim behind the positions, by its speaker and words."""
+    treaties = sorted({answer.treaty for answer in answers if answer.positions})
+    marks: dict[tuple[str, str], Translated | None] = {}
+    for around in edition.ask(lambda k: [k.around(id_, asked.known) for id_ in treaties]):
+        for claim in around.claims:
+            found = (edition.translation(quote) for quote in claim.quotes)
+            marks[claim.speaker.name, claim.says] = next(filter(None, found), None)
+
+    def spoken(position: Position) -> Translated | None:
+        said = (
+            mark for (who, says), mark in marks.items() if position.who.startswith(who) and position.says.endswith(says)
+        )
+        return next(filter(None, said), None)
+
+    return spoken
 
 
 def rows_in(request: Request) -> tuple[FactRow, ...]:

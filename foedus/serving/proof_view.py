@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from markupsafe import Markup, escape
 
+from foedus.serving.spelling import spelled
+from foedus.serving.translated import Translated, Translation
 from foedus.serving.wording import printable
 from foedus.terms.evidence import Quote
 from foedus.terms.proof import Proof, Truth
@@ -35,16 +37,34 @@ def proof_text(proof: Proof, names: Mapping[str, str]) -> str:
     return "\n".join(_lines(proof, names, 0))
 
 
-def why_html(proof: Proof, names: Mapping[str, str], link: Link, ask: str = "Why?", about: str = "") -> Markup:
+def why_html(
+    proof: Proof,
+    names: Mapping[str, str],
+    link: Link,
+    ask: str = "Why?",
+    about: str = "",
+    translation: Translation = lambda quote: None,
+) -> Markup:
     """The proof as nested <details>, behind a question that opens it; everything in it is escaped.
 
     link    where each quote's document name leads
     about   what is asked about, for those who hear the page
+    translation   whether the words of a quote are likely a translation, which is said beside them
     """
     unseen = f'<span class="unseen"> {escape(about)}</span>' if about else ""
     return Markup(
         f'<details class="why"><summary>{escape(ask)}{unseen}</summary><div class="proof-tree">'
-        f'<p class="leaf">{_line(proof)}</p>{_reasons(proof, names, link)}</div></details>'
+        f'<p class="leaf">{_line(proof)}</p>{_reasons(proof, names, link, translation)}</div></details>'
+    )
+
+
+def translation_mark(translated: Translated | None) -> Markup:
+    """The mark beside words that are likely a translation; "" beside others."""
+    if translated is None:
+        return Markup("")
+    why = escape(translated.why)
+    return Markup(
+        f' <span class="badge translated" title="{why}">{translated.mark}<span class="unseen">: {why}</span></span>'
     )
 
 
@@ -72,10 +92,12 @@ def _lines(proof: Proof, names: Mapping[str, str], depth: int) -> Iterator[str]:
         yield from _lines(reason, names, depth + 1)
 
 
-def _node(proof: Proof, names: Mapping[str, str], link: Link) -> str:
+def _node(proof: Proof, names: Mapping[str, str], link: Link, translation: Translation) -> str:
     if not (proof.because or proof.quotes):
         return f'<p class="leaf">{_line(proof)}</p>'
-    return f'<details class="proof"><summary>{_line(proof)}</summary>{_reasons(proof, names, link)}</details>'
+    return (
+        f'<details class="proof"><summary>{_line(proof)}</summary>{_reasons(proof, names, link, translation)}</details>'
+    )
 
 
 def _line(proof: Proof) -> str:
@@ -83,24 +105,24 @@ def _line(proof: Proof) -> str:
     is_lost = proof.says.startswith(OVERRULED)
     sure, says = OVERRULED if is_lost else proof.truth.value, proof.says.removeprefix(f"{OVERRULED}: ")
     return (
-        f'<span class="truth {sure}">{sure}</span> <span class="says"><bdi>{escape(says)}</bdi></span> '
-        f'<span class="by"><bdi>{escape(proof.by)}</bdi></span>'
+        f'<span class="truth {sure}">{sure}</span> <span class="says"><bdi>{escape(spelled(says))}</bdi></span> '
+        f'<span class="by"><bdi>{escape(spelled(proof.by))}</bdi></span>'
     )
 
 
-def _reasons(proof: Proof, names: Mapping[str, str], link: Link) -> str:
+def _reasons(proof: Proof, names: Mapping[str, str], link: Link, translation: Translation) -> str:
     """The words that it rests on, then its reasons."""
-    words = "".join(_words(quote, names, link) for quote in proof.quotes)
+    words = "".join(_words(quote, names, link, translation) for quote in proof.quotes)
     if not proof.because:
         return words
-    reasons = "".join(f"<li>{_node(reason, names, link)}</li>" for reason in proof.because)
+    reasons = "".join(f"<li>{_node(reason, names, link, translation)}</li>" for reason in proof.because)
     return f'{words}<ul class="reasons">{reasons}</ul>'
 
 
-def _words(quote: Quote, names: Mapping[str, str], link: Link) -> str:
+def _words(quote: Quote, names: Mapping[str, str], link: Link, translation: Translation) -> str:
     name, address = f"<bdi>{escape(names.get(quote.document, quote.document))}</bdi>", link(quote)
     cited = f'<a href="{escape(address)}">{name}</a>' if address else name
     return (
         f'<blockquote class="words"><q><bdi>{escape(quote.exact)}</bdi></q> <cite>{cited}, '
-        f"{f'page {quote.page}, ' if quote.page else ''}chars {quote.start}–{quote.end}</cite></blockquote>"
+        f"{f'page {quote.page}, ' if quote.page else ''}chars {quote.start}–{quote.end}</cite>{translation_mark(translation(quote))}</blockquote>"
     )

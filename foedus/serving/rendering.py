@@ -24,7 +24,8 @@ def templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     from foedus.serving import wording
-    from foedus.serving.proof_view import why_html
+    from foedus.serving.proof_view import translation_mark, why_html
+    from foedus.serving.spelling import spelled
 
     environment = Environment(
         loader=PackageLoader("foedus.serving"),
@@ -34,10 +35,13 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(wording=wording, why_html=why_html)
-    environment.filters.update(day=wording.day, days=wording.days, titled=wording.titled, listed=wording.listed)
+    environment.globals.update(wording=wording, why_html=why_html, translation_mark=translation_mark)
+    environment.filters.update(
+        day=wording.day, days=wording.days, titled=wording.titled, listed=wording.listed, spelled=spelled
+    )
     environment.filters["web_address"] = web_address
     environment.filters["lit"] = lit
+    environment.filters["translation_in"] = lambda statement, translated: translated.get(statement)
     return environment
 
 

@@ -63,7 +63,7 @@ def routes(site: Site) -> list[BaseRoute]:
             request,
             edition=edition,
             words=words,
-            reports=[publication for one in listed if (publication := edition.publication(one.id))],
+            reports=newest_first(publication for one in listed if (publication := edition.publication(one.id))),
             found=found,
             page=page,
             pages=pages,
@@ -87,6 +87,7 @@ def routes(site: Site) -> list[BaseRoute]:
             publication=publication,
             paragraphs=paragraphs_of(document, statements, numbers, whole, quote),
             is_whole=whole,
+            translated=edition.translated(id_),
             listed=listed_statements(id_, statements, numbers, edition),
             ids={numbers[s.id]: s.id for s in statements},
             refuted=refuted(publication, document),
@@ -105,6 +106,11 @@ def routes(site: Site) -> list[BaseRoute]:
         site.page("/reports/{document}", report, name="report"),
         site.page("/reports/{document}/original", original, name="original"),
     ]
+
+
+def newest_first(publications: Iterable[Publication]) -> list[Publication]:
+    """By the day that all reports together give, as the list shows it; the undated last."""
+    return sorted(publications, key=lambda p: (p.published.likeliest.edtf if p.published else "", p.name), reverse=True)
 
 
 def as_it_came(document: str, site: Site) -> Response:

@@ -175,6 +175,7 @@ def document(call: Call) -> DocumentDetail:
         language=held.language,
         candidates=tuple(CandidateJson(on=c.on.edtf, basis=c.basis) for c in held.published),
         statements=tuple(s.id for s in call.edition.statements_of(held.id)),
+        translated=call.edition.translated(held.id),
         text=held.text if call.site.settings.shows_full_text else None,
     )
 
@@ -205,7 +206,11 @@ def quote(call: Call) -> QuoteDetail:
     whole = any(q.start <= start and end <= q.end for s in quoting for q in (s.quote, *s.evidence))
     if not whole and not call.site.settings.shows_full_text:
         raise HTTPException(403, "this site shows only sentences that statements quote")
-    return QuoteDetail(quote=held.quote(start, end), statements=tuple(s.id for s in quoting))
+    translated = call.edition.translated(held.id)
+    marks = (translated[s.id] for s in quoting if s.id in translated)
+    return QuoteDetail(
+        quote=held.quote(start, end), statements=tuple(s.id for s in quoting), translated=next(marks, None)
+    )
 
 
 def search(call: Call) -> Page[FoundItem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -12,6 +13,7 @@ from foedus.obligations.scenario import Answer, Fact
 from foedus.register.entries import Act, ClaimEntry, Finding
 from foedus.serving.comparing import Accord
 from foedus.serving.dossier_json import CandidateJson, IssueJson
+from foedus.serving.translated import Translated
 from foedus.status.standings import Status
 from foedus.terms.evidence import Quote
 from foedus.terms.proof import Truth
@@ -98,21 +100,26 @@ class DocumentItem(msgspec.Struct, frozen=True, kw_only=True, rename={"class_": 
 
 
 class DocumentDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """A document with every candidate for its day; `text` is null where only quotes may be shown."""
+    """A document with every candidate for its day; `text` is null where only quotes may be shown.
+
+    translated  statement id -> that its words are likely a translation, and why
+    """
 
     document: DocumentItem
     language: str
     candidates: tuple[CandidateJson, ...]
     statements: tuple[str, ...]
     text: str | None
+    translated: Mapping[str, Translated]
     schema_version: int = SCHEMA_VERSION
 
 
 class QuoteDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """Words of a document, and the statements that quote any of them."""
+    """Words of a document, and the statements that quote any of them; `translated`: whether one that is likely a translation does."""
 
     quote: Quote
     statements: tuple[str, ...]
+    translated: Translated | None
     schema_version: int = SCHEMA_VERSION
 
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from foedus.errors import FoedusError
 from foedus.serving.accounts import Limits, Sessions
-from foedus.serving.kept_pages import KeptPage, PageStore, kept_page
+from foedus.serving.kept_pages import AT_LEISURE, AT_ONCE, KeptPage, PageStore, kept_page
 from foedus.serving.library import Asked, Edition, Library
 from foedus.serving.site_files import static_address
 from foedus.serving.site_guards import LOOPBACK
@@ -113,8 +113,8 @@ class Page(Route):
             "headers": [],
         }
         request = Request(scope)
-        if self._site.store.get(self._key(edition, request)) is None:
-            self._made(edition, request)
+        if self._key(edition, request) not in self._site.store:
+            self._made(edition, request, AT_LEISURE)
 
     async def _answer(self, request: Request) -> Response:
         edition = self._site.library.edition
@@ -130,11 +130,11 @@ class Page(Route):
     def _key(self, edition: Edition, request: Request) -> tuple[str, ...]:
         return (*self._told(edition, request), request.url.path, request.url.query)
 
-    def _made(self, edition: Edition, request: Request) -> KeptPage | Response:
+    def _made(self, edition: Edition, request: Request, level: int = AT_ONCE) -> KeptPage | Response:
         made = self._view(edition, request)
         if isinstance(made, Response):
             return made
-        return self._site.store.put(self._key(edition, request), kept_page(made))
+        return self._site.store.put(self._key(edition, request), kept_page(made, level=level))
 
 
 class Site:

@@ -144,6 +144,7 @@ ROLES = {
     "?bearer": "the other party", "?toward": "one party", "?other": "another state",
     "each-party": "each party", "each-other-party": "the other party",
 }  # fmt: skip
+TOPICS = {"against-third": "Whether it is directed against third states"}
 BY_AN_ORGAN = {Kind.CHAMBER_APPROVE: "Approval", Kind.CHAMBER_REJECT: "Rejection", Kind.GOVERNMENT_APPROVE: "Approval"}
 
 
@@ -151,6 +152,11 @@ def titled(kebab: str) -> str:
     """ "troop-deployment" as a heading: "Troop deployment"; a table's own words where it has them."""
     words = PROVISIONS.get(kebab) or kebab.replace("-", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def topic_words(about: str) -> str:
+    """What a claim is about, as a heading: a scenario predicate or a topic."""
+    return TOPICS.get(about) or titled(about)
 
 
 def listed(words: Iterable[str]) -> str:

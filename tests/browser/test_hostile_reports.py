@@ -36,6 +36,62 @@ STRINGS = (
     "{{ 7 * 7 }}{% raw %}",
     "<!--#exec cmd='ls'--><![CDATA[<script>alert(1)</script>]]>",
     "\u202eevil\u202c<b onmouseover=alert(1)>bold</b>",
+    # Malformed and half open markup.
+    "<a onmouseover=alert(document.cookie)>a link</a>",
+    "<a foo=bar onmouseover=alert(1)//>half a link",
+    "<<SCRIPT>alert(1);//\\<</SCRIPT>",
+    "<SCRIPT SRC=//evil.example/.j>",
+    "<IMG SRC=`javascript:alert(1)`>",
+    "<IMG SRC=\"('XSS')\"",
+    "<iframe src=https://evil.example/a.html <",
+    "<IMG SRC='vbscript:msgbox(1)'",
+    "</script><script >alert(1)</script >",
+    '\\";alert(1);//',
+    "';alert(String.fromCharCode(88,83,83))//--></SCRIPT>\">'><SCRIPT>alert(1)</SCRIPT>",
+    "<SCRIPT/XSS SRC=https://evil.example/xss.js></SCRIPT>",
+    "<BODY onload!#$%&()*~+-_.,:;?@[/|\\]^`=alert(1)>",
+    "<SCRIPT a='>' SRC=https://evil.example/xss.js></SCRIPT>",
+    "<SCRIPT>document.write('<SCRI');</SCRIPT>PT SRC=https://evil.example/xss.js></SCRIPT>",
+    # Encodings, and signs that a parser may skip.
+    "<IMG SRC=javascript:alert(String.fromCharCode(88,83,83))>",
+    "<IMG SRC=&#106;&#97;&#118;&#97;&#115;&#99;&#114;&#105;&#112;&#116;&#58;alert(1)>",
+    "<IMG SRC=&#x6A&#x61&#x76&#x61&#x73&#x63&#x72&#x69&#x70&#x74&#x3A;alert(1)>",
+    '<IMG SRC="jav\tascript:alert(1);">',
+    '<IMG SRC="jav&#x0A;ascript:alert(1);">',
+    '<IMG SRC=" &#14;  javascript:alert(1);">',
+    "java\x01script:alert(1)",
+    " javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "%6Aavascript:alert(1)",
+    "+ADw-SCRIPT+AD4-alert(1)+ADw-/SCRIPT+AD4-",
+    "\xbcscript\xbealert(1)\xbc/script\xbe",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    # Elements that load, style or lead away.
+    "<INPUT TYPE=IMAGE SRC=javascript:alert(1)>",
+    "<BODY BACKGROUND=https://evil.example/b.png>",
+    "<IMG DYNSRC=javascript:alert(1) LOWSRC=javascript:alert(1)>",
+    "<STYLE>li {list-style-image: url(javascript:alert(1));}</STYLE><UL><LI>item",
+    "<BGSOUND SRC=https://evil.example/a.mid>",
+    "<LINK REL=stylesheet HREF=https://evil.example/x.css>",
+    "<IMG STYLE='xss:expr/*XSS*/ession(alert(1))'>",
+    "<XSS STYLE='behavior: url(https://evil.example/x.htc);'>",
+    "<FRAMESET><FRAME SRC=javascript:alert(1)></FRAMESET>",
+    "<TABLE BACKGROUND=javascript:alert(1)><TD BACKGROUND=javascript:alert(1)>",
+    "<OBJECT TYPE=text/x-scriptlet DATA=https://evil.example/s.html></OBJECT>",
+    "<EMBED SRC=data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9YWxlcnQoMSk+ ALLOWSCRIPTACCESS=always>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s></svg>",
+    "<math><a xlink:href=javascript:alert(1)>click</a></math>",
+    "<video><source onerror=alert(1)></video><audio src=x onerror=alert(1)>",
+    "<details open ontoggle=alert(1)><summary>more</summary></details>",
+    "<input autofocus onfocus=alert(1)>",
+    "<META HTTP-EQUIV='Set-Cookie' Content='a=<script>alert(1)</script>'>",
+    "<XML ID=I><X><C><![CDATA[<IMG SRC=j]]><![CDATA[avascript:alert(1)>]]></C></X></XML>",
+    "<a href=//evil.example/>protocol relative</a>",
+    "//evil.example/",
+    "https://evil.example@evil.example:1/%0d%0aSet-Cookie:a=b",
+    "ftp://evil.example/x",
+    "file:///etc/passwd",
 )
 TOGETHER = tuple(" ".join(STRINGS[n : n + 5]) for n in range(0, len(STRINGS), 5))
 """The same, several in one text: whichever is not kept inert shows."""
@@ -73,7 +129,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_hostile_reports_stay_inert_on_every_page(visit, hostile: Served) -> None:
-    documents = [one.id for one in hostile.journal.listed()]
+    documents = [one.id for one in hostile.journal.listed(limit=2 * len(STRINGS))]
     assert len(documents) == len(STRINGS)
     treaties = [f"/treaties/{treaty.id}" for treaty in hostile.library.edition.treaties]
     assert treaties

@@ -71,7 +71,7 @@ def test_a_count_leads_to_its_cases_and_a_case_to_its_words(visit) -> None:
     assert names == sorted(names) and len(names) > 2
     row = page.get_by_role("row", name=re.compile("^Example Gazette"))
     follow(page, row.locator("td[data-name='Told otherwise elsewhere'] a"))
-    assert "2024-11-06" in page.locator(".case-list").inner_text()
+    assert "6 November 2024" in page.locator(".case-list").inner_text()
     follow(page, page.locator(".case-list h3 a").first)
     assert page.locator(".asked-words").count() > 0
 

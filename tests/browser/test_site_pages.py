@@ -59,7 +59,7 @@ def test_a_page_can_be_read_by_everybody_and_walked_with_the_keyboard(visit, ser
     assert faults_at_all_widths(page) == []
 
 
-@pytest.mark.parametrize("name", ["home", "dossier", "report", "four reports", "an attack"])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_says_where_its_facts_come_from_and_that_it_is_no_advice(visit, served: Served, name: str) -> None:
     foot = visit(address(served, name)).get_by_role("contentinfo")
     assert foot.get_by_role("heading", name="Where the facts come from").count() == 1
@@ -109,7 +109,7 @@ def test_many_states_stand_in_a_grid_and_each_has_its_proof(visit) -> None:
     page = visit("/treaties/un-99-1")
     groups = {g.locator("h3").inner_text(): g.locator("li").count() for g in page.locator(".party-group").all()}
     assert sum(groups.values()) == 9 and any("Signatory" in heading for heading in groups)
-    follow(page, page.get_by_role("link", name="Chile"))
+    follow(page, page.locator(".party-grid").get_by_role("link", name="Chile"))
     assert page.url.endswith("state=CHL#state-CHL")
     one = page.locator("#state-CHL")
     assert "Chile" in one.inner_text() and one.locator(".changes tbody tr").count() > 0
@@ -252,5 +252,55 @@ def test_a_page_prints_without_its_controls(visit, served: Served, name: str) ->
     )
 
 
+def test_a_printed_dossier_says_of_which_days_it_tells(visit) -> None:
+    page = visit(TREATY + "?on=2024-10-25&known=2024-10-26")
+    said = page.get_by_text("Where it stands on 25 October 2024, as known on 26 October 2024.")
+    assert said.is_hidden()
+    page.emulate_media(media="print")
+    assert said.is_visible() and page.locator(".permanent").first.is_hidden()
+
+
 def test_the_days_of_the_clock_are_those_of_the_forms(visit) -> None:
     assert visit(TREATY).locator("#on").input_value() == str(DAY)
+
+
+def test_permanent_addresses_lead_back_to_where_they_stand(visit, served: Served) -> None:
+    page = visit(TREATY)
+    act = page.locator(".timeline-list > li").first
+    id_ = act.get_attribute("id")
+    act.get_by_role("link", name="Address").click()
+    page.wait_for_url(f"**{TREATY}#{id_}")
+    page.goto(served.url + f"/reports/{reports(served)[2]}")
+    note = page.locator(".note").first
+    note.locator(".rules > summary").click()
+    follow(page, note.get_by_role("link", name="chars").first)
+    assert page.locator("mark.asked-words").count() >= 1 and page.url.endswith("#quote")
+
+
+def test_deadlines_are_offered_as_a_calendar(visit, served: Served) -> None:
+    page = visit("/")
+    for path in (page.get_by_role("link", name="All deadlines as a calendar").get_attribute("href"), TREATY):
+        if path == TREATY:
+            page.goto(served.url + TREATY)
+            path = page.get_by_role("link", name="Its deadlines (iCalendar)").get_attribute("href")
+        answer = page.request.get(served.url + path)
+        assert answer.status == 200 and answer.headers["content-type"].startswith("text/calendar")
+
+
+def test_more_facts_unfold_and_are_asked_with_the_others(visit) -> None:
+    page = visit("/obligations")
+    assert page.locator("#who-2").is_visible() and not page.locator("#who-3").is_visible()
+    page.locator("#who-1").fill("KOR")
+    page.locator("#whom-1").fill("PRK")
+    page.get_by_text("Suppose more").click()
+    page.locator("#predicate-3").select_option("state-of-war")
+    page.locator("#who-3").fill("PRK")
+    follow(page, page.get_by_role("button", name="Ask"))
+    assert "North Korea is in a state of war" in page.locator(".supposing").inner_text()
+    assert page.locator("#who-2").input_value() == "PRK", "what is filled in stands together"
+
+
+def test_a_graph_of_few_fits_a_telephone(visit) -> None:
+    page = visit(ATTACK, 390)
+    box = page.locator(".duty-graph svg.drawing").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390

@@ -12,14 +12,16 @@ import pytest
 
 from foedus.serving.dossier import Dossier, Topic
 from foedus.serving.dossier_json import as_json, dossier_schema
-from foedus.serving.dossier_page import FOLDED, chapters_of, dossier_html
+from foedus.serving.dossier_page import FOLDED, chapters_of, dossier_html, statement_words
 from foedus.serving.dossier_text import dossier_text, timeline_text
 from foedus.serving.evidence_marks import marked_paragraphs
 from foedus.serving.rendering import web_address
 from foedus.serving.wording import nothing_awaited
+from foedus.statements.statement import Claim, ProvisionMention, Statement
 from foedus.status.standings import ForceOfTreaty
+from foedus.terms.agents import Agent
 from foedus.terms.dates import DateRange
-from foedus.terms.evidence import Factuality
+from foedus.terms.evidence import Factuality, Quote, Stance
 from foedus.terms.proof import Proof, Truth
 
 HOSTILE = [
@@ -289,3 +291,22 @@ def test_the_value_is_made_without_templates_or_terminal() -> None:
         "import sys, foedus.serving.dossier, foedus.serving.dossier_json; print({'jinja2', 'rich'} & set(sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (
+            ProvisionMention(kind="secret-clauses", value="secret-clauses", absent=True),
+            "Secret clauses: none, it is said",
+        ),
+        (ProvisionMention(kind="duration", article="22", value="indefinite"), "Duration, Article 22: indefinite"),
+        (
+            Claim(speaker=Agent(name="The Speaker"), stance=Stance.DENY, about="against-third"),
+            "The Speaker denies (whether it is directed against third states)",
+        ),
+    ],
+)
+def test_a_statement_is_told_in_words_and_not_in_names_of_ours(content, words: str) -> None:
+    statement = Statement(id="s", document="d", content=content, quote=Quote("d", 0, 1, "x"))
+    assert statement_words(statement, {}) == words

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import dossier_case as case
 import pytest
 
-from foedus.serving.drawings import ladder_svg, timeline_svg, vote_svg
+from foedus.serving.drawings import has_counts, ladder_svg, timeline_svg, vote_svg
 from foedus.serving.duty_graph import Arrow, obligation_svg
 from foedus.status.standings import Ladder
 from foedus.terms.acts import Vote
@@ -70,6 +70,18 @@ def test_no_two_marks_of_a_lane_cover_each_other() -> None:
     assert len(circles) > 4
     near = [(a, b) for a in circles for b in circles if a < b and abs(a[0] - b[0]) < 20 and abs(a[1] - b[1]) < 20]
     assert near == []
+
+
+def test_no_line_runs_over_a_sign() -> None:
+    dossier = case.january()
+    svg = timeline_svg(dossier.timeline, dossier.names, dossier.on)
+    assert svg.count('class="joined"') > 0
+    assert svg.rindex('class="joined"') < svg.index('class="mark ')
+
+
+def test_a_vote_without_counts_has_nothing_to_draw() -> None:
+    assert has_counts(Vote(for_=397, against=0)) and has_counts(Vote(against=3))
+    assert not has_counts(Vote(unanimous=True)) and not has_counts(Vote(for_=0, against=0))
 
 
 def test_everything_stays_inside_the_picture() -> None:

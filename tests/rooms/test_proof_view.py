@@ -6,6 +6,7 @@ import dossier_case as case
 import pytest
 
 from foedus.serving.proof_view import overruled, proof_text, why_html
+from foedus.serving.spelling import spelled
 from foedus.terms.evidence import Quote
 from foedus.terms.proof import Proof, Truth
 
@@ -58,7 +59,7 @@ def test_a_document_without_a_name_is_called_by_its_id() -> None:
 def test_the_html_nests_and_says_the_same() -> None:
     nesting = Nesting(why_html(WHOLE, NAMES, nowhere))
     assert nesting.open == [] and nesting.deepest == 2
-    for words in (*(proof.says for proof in (WHOLE, LEAF, SILENT)), SIGNED.exact, "004", "792–809", "unknown"):
+    for words in (*(spelled(proof.says) for proof in (WHOLE, LEAF, SILENT)), SIGNED.exact, "004", "792–809", "unknown"):
         assert words in nesting.text
 
 

@@ -310,6 +310,22 @@ def test_files_are_kept_for_good_under_the_hash_of_their_content(site) -> None:
     assert site.get("/static/000000000000/site.css").status_code == 404
 
 
+def test_reports_stand_in_the_order_of_the_days_that_the_list_shows(site) -> None:
+    put(site.journal, site.folder, "ratified.txt", RATIFIED, date(2033, 4, 9))
+    put(site.journal, site.folder, "between.txt", OTHER, date(2033, 4, 1))
+    site.library.refresh()
+    html = site.get("/reports").text
+    days = re.findall(r'<time datetime="([^"]+)">', html)
+    assert len(days) >= 3 and days == sorted(days, reverse=True) and "the newest first." in html
+
+
+def test_a_page_that_does_not_fit_the_disk_is_given_all_the_same() -> None:
+    store = PageStore()
+    store._file.execute("drop table pages")
+    page = store.put(("a",), kept_page("a" * 10))
+    assert page.content == b"a" * 10 and store.get(("a",)) is None and ("a",) not in store
+
+
 def test_the_page_store_forgets_what_is_used_least() -> None:
     store = PageStore(most=30)
     for name in ("a", "b", "c"):
