@@ -127,6 +127,13 @@ def told_ahead(act: Act, timex: Timex | None, document: Document, analysis: Anal
     return msgspec.structs.replace(act, kind=kind, verdict=verdict, rules=(*act.rules[:-1], TO_COME))
 
 
+def with_its_event(act: Act, timex: Timex | None) -> Act:
+    """ "It ceases to apply on the day of the exchange": as done as that event, if that has happened; else the act itself."""
+    is_open = act.verdict.rule == LOOKS_AHEAD and timex is not None and timex.anchor is Anchor.EVENT
+    done = Verdict(Factuality.HAPPENED, "on the day of what has happened")
+    return msgspec.structs.replace(act, verdict=done, rules=(*act.rules[:-1], done.rule)) if is_open else act
+
+
 def _is_ahead(timex: Timex, document: Document, headline: bool) -> bool:
     if timex.anchor not in (Anchor.DOCUMENT, Anchor.NONE) or timex.direction is Direction.PAST:
         return False

@@ -66,7 +66,7 @@ class EventDays:
         if act.factuality is not Factuality.HAPPENED:
             return None
         if chosen is not None:
-            is_counted = _is_whole(chosen) or chosen.unit == MOMENT
+            is_counted = _is_whole(chosen) or chosen.unit == MOMENT or _is_same_day(chosen)
             base = self._event(analysis, row, acts, chosen, act, told) if is_counted else None
             return _counted(document, chosen, base, act) if base else None
         opening = [time for time in analysis.times if self.opens(row, time, [one for one, _ in acts]) is act]
@@ -83,16 +83,25 @@ class EventDays:
         first, last = self._clause(row, time)
         inside = [one for one in acts if first <= one[0].trigger.first < last and one[0] is not act]
         if inside:
-            return inside[0][1].timex if is_fixed(inside[0][1]) else None
+            there, occasion = inside[0]
+            before = None if is_fixed(occasion) else told.dated((there.kind,), there.states)
+            return occasion.timex if is_fixed(occasion) else before.timex if before else None
         if dated := next((one for one in analysis.times if first <= row.at(one.start) < last and _is_day(one)), None):
             return dated
-        kinds = next((self._nouns[word] for word in row.lower[first:last] if word in self._nouns), ())
+        kinds = self._named(row.lower[first:last])
         named = [one for one in analysis.mentions if one.states and first <= row.at(one.start) < last]
         states = {state for one in named for state in one.states}
         if not kinds and not (named and row.at(named[0].start) <= first + 1 and row.at(named[0].end) >= last - 1):
             return None
         found = told.dated(kinds or _LIKE.get(act.kind, (act.kind,)), states)
         return found.timex if found else None
+
+    def _named(self, words: Sequence[str]) -> Collection[Kind]:
+        """The kinds of the first noun that names an act; of "the ratification instruments" the last."""
+        at = next((at for at, word in enumerate(words) if word in self._nouns), None)
+        while at is not None and words[at + 1 : at + 2] and words[at + 1] in self._nouns:
+            at += 1
+        return self._nouns[words[at]] if at is not None else ()
 
     def _clause(self, row: WordRow, time: Timex) -> tuple[int, int]:
         first = row.at(time.end)
@@ -114,6 +123,11 @@ def _is_day(time: Timex) -> bool:
 
 def _is_whole(time: Timex) -> bool:
     return time.mod is None and bool(time.offset) and time.unit in _COUNTED
+
+
+def _is_same_day(time: Timex) -> bool:
+    """ "on the day of the exchange", "on the day it was signed"."""
+    return time.unit == "day" and time.offset == 0 and time.anchor is Anchor.EVENT and time.mod is None
 
 
 def _turned(time: Timex) -> Timex:

@@ -15,7 +15,7 @@ from foedus.documents.time_expressions import time_tagger
 from foedus.reference.packs import Reference
 from foedus.statements.accessions import as_told
 from foedus.statements.act_details import ActDetails
-from foedus.statements.act_outcomes import FELL_SHORT, LOOKS_AHEAD, told_ahead
+from foedus.statements.act_outcomes import FELL_SHORT, LOOKS_AHEAD, told_ahead, with_its_event
 from foedus.statements.gapping import RULE as GAPPED
 from foedus.statements.grammars import grammar_of
 from foedus.statements.memory import Act, Memory
@@ -89,24 +89,36 @@ class Reader:
                 heading(discourse.document.text, analysis.sentence.start, analysis.sentence.end) or times.heading
             )
             told, dated = [], []
-            for index, act in enumerate(acts):
-                occasion = self._occasions.of(discourse.document, analysis, row, acts, index, times, memory.loose_verbs)
-                ahead = (
-                    act
-                    if occasion.rule in (REPORT_TIME, SAID_ON)
-                    else told_ahead(act, occasion.timex, discourse.document, analysis)
-                )
-                if ahead is not act:
-                    act = acts[index] = ahead
-                    occasion = self._occasions.of(
-                        discourse.document, analysis, row, acts, index, times, memory.loose_verbs
-                    )
+            for index in range(len(acts)):
+                act, occasion = self._timed(discourse.document, analysis, row, acts, index, times, memory)
                 dated.append((act, occasion))
                 told.append((act, self._statement(discourse, analysis, row, act, occasion, reference)))
             self._date_the_last(discourse.document, analysis, row, made, {act.kind for act in acts})
             made.extend(self._with_votes(discourse, analysis, row, told, made, memory, waiting))
             times.hear(analysis.times, dated)
         return made
+
+    def _timed(
+        self, document: Document, analysis: Analysis, row: WordRow, acts: list[Act], index: int, times: TimesTold, memory: Memory
+    ) -> tuple[Act, Occasion]:  # fmt: skip
+        """The act at `index` with its time: ahead where that lies ahead, and done where it is the day of what was done."""
+
+        def occasion_now() -> Occasion:
+            return self._occasions.of(document, analysis, row, acts, index, times, memory.loose_verbs)
+
+        act, occasion = acts[index], occasion_now()
+        if occasion.rule not in (REPORT_TIME, SAID_ON):
+            acts[index] = told_ahead(act, occasion.timex, document, analysis)
+        if acts[index] is not act:
+            return acts[index], occasion_now()
+        done = with_its_event(act, occasion.timex)
+        if done is not act:
+            acts[index], stated = done, document.stated
+            counted = occasion_now()
+            if counted.date and stated and counted.date.latest <= stated.on.latest:
+                return done, counted
+            acts[index] = act
+        return act, occasion
 
     def _statement(
         self, discourse: Discourse, analysis: Analysis, row: WordRow, act: Act, occasion: Occasion, reference: Reference
