@@ -10,7 +10,8 @@ import re
 
 import msgspec
 
-from foedus.reference.clause_texts import ClauseReader, ClauseTextWords, Declined, reader_of, sentences_of
+from foedus.reference.clause_reader import ClauseReader, Declined, reader_of, sentences_of
+from foedus.reference.clause_words import ClauseTextWords
 from foedus.reference.clauses import WithdrawalClause
 from foedus.reference.durations import Renewal, Term
 

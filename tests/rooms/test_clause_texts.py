@@ -1,6 +1,7 @@
 """Final clauses in English become data, or are declined with the words that were not understood."""
 
 import json
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -8,19 +9,42 @@ from pathlib import Path
 import pytest
 from readings_by_hand import REFERENCE
 
-from foedus.reference.clause_texts import (
-    ClauseTextWords,
-    Declined,
-    read_clause,
-    read_clauses,
-    state_resolver,
-)
+from foedus.reference.clause_reader import Declined
+from foedus.reference.clause_texts import read_clause, read_clauses, state_resolver
+from foedus.reference.clause_words import ClauseTextWords
 from foedus.reference.clauses import ForceClause, written
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT.parent.parent / "shared" / "data" / "treaty_texts" / "open_treaties"
 CASES = tomllib.loads((ROOT / "cases/force_clauses_en.toml").read_text(encoding="utf-8"))
-SHORT = [(word, text) for word, texts in CASES["texts"].items() for text in texts]
+WORDINGS = tomllib.loads((ROOT / "cases/force_wordings_en.toml").read_text(encoding="utf-8"))
+SHORT = [(word, text) for table in (CASES["texts"], WORDINGS) for word, texts in table.items() for text in texts]
+# Words after which nothing about the entry into force follows: for how long it lasts, from when it is applied.
+GOES_ON = (
+    "remain",
+    "valid for",
+    "have effect",
+    "additional to",
+    "addition to",
+    "not before",
+    "earlier than",
+    "whichever",
+)
+ONE_SENTENCE = [
+    text
+    for word, text in SHORT
+    if word != "declined" and not re.search(r"[.;]\s|\n", text.strip()) and not any(words in text for words in GOES_ON)
+]
+MORE = (
+    ", provided that the Fund exists",
+    " unless the Council objects",
+    ", at least three of them coastal",
+    " or on 1 May 2031",
+    " and the payment of a fee",
+    ", but only for Part II",
+    " at the earliest",
+    " if the parliaments agree",
+)
 
 
 @cache
@@ -62,3 +86,22 @@ def test_names_are_declined_where_nobody_can_resolve_them() -> None:
     text = CASES["texts"]["deposits;named:BEL,CAN,FRA,LUX,NLD,GBR,USA;part:>1/2 signatories"][0]
     clause = read_clause(text, words())
     assert isinstance(clause, Declined) and "names states" in clause.reason
+
+
+def test_many_clauses_are_tried_with_one_condition_more() -> None:
+    assert len(ONE_SENTENCE) > 100
+
+
+@pytest.mark.parametrize("text", ONE_SENTENCE)
+def test_a_condition_more_is_never_passed_over(text: str) -> None:
+    for more in MORE:
+        clause = read_clause(text.strip().removesuffix(".") + more + ".", words(), state_resolver(REFERENCE.directory))
+        assert isinstance(clause, Declined), more
+
+
+def test_what_is_said_of_provisional_application_in_other_words_is_named() -> None:
+    text = "1. This Agreement shall enter into force upon signature. 2. Part II shall be applied provisionally from 1 May 2031."
+    readings = {reading.of: reading.clause for reading in read_clauses(text, words())}
+    assert isinstance(readings["provisional-else"], Declined)
+    clause = read_clause(text, words())
+    assert isinstance(clause, ForceClause) and clause.provisional is None

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readings_by_hand import REFERENCE
 
-from foedus.reference.clause_texts import ClauseTextWords, Declined
+from foedus.reference.clause_reader import Declined
+from foedus.reference.clause_words import ClauseTextWords
 from foedus.reference.clauses import WithdrawalClause, parse_withdrawal_clause, written
 from foedus.reference.durations import Renewal, Term, parse_term, term_written
 from foedus.reference.withdrawal_texts import WithdrawalTextWords, read_term, read_withdrawal
