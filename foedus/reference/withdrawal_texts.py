@@ -28,6 +28,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 
 class RenewalWords(msgspec.Struct, frozen=True, kw_only=True):
     tacit: str
+    endless: str
     agreed: str
     notice: str
 
@@ -41,6 +42,7 @@ class WithdrawalTextWords(msgspec.Struct, frozen=True, kw_only=True):
     after: tuple[Form, ...]
     ground: tuple[Form, ...]
     tail: Form
+    other: Form
     exception: Form
     about: Form
     term: tuple[Form, ...]
@@ -70,10 +72,12 @@ def read_withdrawal(text: str, words: WithdrawalTextWords, numbers: ClauseTextWo
         plain = reader.plain(sentence)
         after = after or reader.months(reader.first(words.after, plain), "after")
         ground = ground or next((g.ground for g in words.ground if reader.first((g,), plain)), None)
-        if reader.whole(words.exception, plain):
-            unread.append(sentence)
+        if reader.whole(words.other, plain):
             continue
         clause = reader.clause(plain, sentence)
+        if clause is None and reader.whole(words.exception, plain):
+            unread.append(sentence)
+            continue
         if clause:
             found.setdefault(f"{clause.days}/{clause.months}/{clause.month_start}", clause)
         elif reader.whole(words.about, plain):
@@ -101,6 +105,9 @@ def read_term(text: str, words: WithdrawalTextWords, numbers: ClauseTextWords) -
             for how, pattern in ((Renewal.TACIT, words.renewal.tacit), (Renewal.AGREED, words.renewal.agreed))
         }
         how = next((how for how, match in renewed.items() if match), None)
+        if how is None and reader.first((Form(pattern=words.renewal.endless),), plain):
+            how = Renewal.TACIT
+            renewed[how] = None
         if months and form.renewal is Renewal.TACIT and how is None:
             continue
         notice = reader.months(reader.first((Form(pattern=words.renewal.notice),), plain), "notice")
