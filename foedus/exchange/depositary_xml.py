@@ -73,7 +73,7 @@ def table_of(content: bytes, name: str) -> Rendered:
     root = _tree(content, name)
     rows = [[_cell(e) for e in row.all("Entry")] for body in root.all("Tbody") for row in body.all("Row")]
     head = next((row for top in root.all("Thead") for row in top.all("Row")), None)
-    headings = [_cell(e) for e in head.all("Entry")] if head else []
+    headings = [_heading(e) for e in head.all("Entry")] if head else []
     if not headings or headings[0].text != UN_HEAD:
         raise InputError(f'{name}: has no table whose first heading is "{UN_HEAD}"; {HOW}')
     writer = _Writer()
@@ -111,6 +111,12 @@ def _cell(element: Element) -> Cell:
     plain = " ".join(_TAG.sub("", _FIGURE.sub("", text)).split())
     begins = len(element.words) - len(element.words.lstrip())
     return Cell(f"{plain} {figures}".strip() if plain else "", element.place(begins))
+
+
+def _heading(element: Element) -> Cell:
+    """The words of a heading: its figures lead to notes on the whole table."""
+    cell = _cell(element)
+    return Cell(re.sub(r"(?: [\d,]+)+$", "", cell.text), cell.at)
 
 
 _NUMBERED = re.compile(r"\s*(?:<superscript>)?\s*(\d{1,3})\s*(?:</superscript>)?[.\s]\s*", re.IGNORECASE)

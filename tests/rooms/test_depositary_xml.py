@@ -207,3 +207,13 @@ def test_figures_apart_and_a_table_of_two_columns() -> None:
     rows = ((name, "18 Nov\t 2016 A"), ("European Union", "21 Dec\t 2017 A"))
     found = imported(file(rows=rows, notes=(), head=("Participant", "Acceptance(A)")))
     assert told(found)[:2] == ["GBR deposit 2016-11-18", "EU deposit 2017-12-21"]
+
+
+def test_figures_at_a_heading_lead_to_notes_on_the_table_and_a_treaty_may_not_be_in_force_yet() -> None:
+    head = ("Participant<superscript>1</superscript>", "Signature", "Accession(a), Succession(d), Ratification")
+    rows = (
+        ("Argentina", "7 Apr\t 1975 ", "6 Mar\t 1981 "),
+        ("Croatia<superscript>2</superscript>", "", "12 Oct\t 1992 d"),
+    )
+    text = file(rows=rows, notes=(), head=head).replace("23 March 1976, in accordance with", "see")
+    assert told(imported(text)) == ["ARG sign 1975-04-07", "ARG deposit 1981-03-06", "HRV succeed 1992-10-12"]
