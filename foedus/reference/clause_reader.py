@@ -324,6 +324,7 @@ class ClauseReader:
             "part": self._part(rule, groups),
             "shares": self._shares(groups),
             "noticed": rule.noticed,
+            "objections": self._objections(groups),
             "states_only": rule.states_only,
         }
         if rule.own:
@@ -344,6 +345,11 @@ class ClauseReader:
         said, kind = self.words.fractions[groups["part"]], groups.get("pool") or ""
         pool = next((pool for word, pool in self.words.pools.items() if word in kind), rule.part_of)
         return Part(part=said.lstrip(">"), over=said.startswith(">"), of=pool, then=rule.then, or_more=rule.or_more)
+
+    def _objections(self, groups: Groups) -> str | None:
+        """The part of the parties whose objections prevent what silence would bring."""
+        said = groups.get("objections")
+        return self.words.fractions[said].lstrip(">") if said else None
 
     def _shares(self, groups: Groups) -> tuple[Share, ...]:
         if groups.get("percent"):

@@ -105,3 +105,11 @@ def test_what_is_said_of_provisional_application_in_other_words_is_named() -> No
     assert isinstance(readings["provisional-else"], Declined)
     clause = read_clause(text, words())
     assert isinstance(clause, ForceClause) and clause.provisional is None
+
+
+@pytest.mark.parametrize(
+    ("word", "text"), [(word, text) for word, texts in CASES["amendments"].items() for text in texts]
+)
+def test_an_amendment_s_own_way_into_force_is_data_or_declined(word: str, text: str) -> None:
+    found = [reading.clause for reading in read_clauses(text, words(), state_resolver(REFERENCE.directory))]
+    assert [shown(clause) if isinstance(clause, ForceClause) else "declined" for clause in found] == [word]
