@@ -83,6 +83,7 @@ class ClauseReader:
         self.own_events = [(e, self.compiled(e.pattern)) for e in words.own_event]
         self.splits = [(s, self.compiled(s.pattern)) for s in words.split]
         self.conditions, self.joiners = self.compiled(words.conditions), self.compiled(words.joiners)
+        self.about = self.compiled(words.about)
         self.headings = self.compiled(words.headings)
         self.listed = self.compiled(words.list.opening)
         self.item, self.share = self.compiled(words.list.item), self.compiled(words.list.share)
@@ -94,7 +95,7 @@ class ClauseReader:
 
     def read(self, sentence: str, resolve: Resolve | None) -> Iterator[ClauseReading]:
         plain = self.headings.sub("", self.plain(sentence))
-        for kind, pattern in self.sentence:
+        for kind, pattern in self.sentence if self.about.search(plain) else ():
             found = pattern.fullmatch(plain)
             if not found:
                 continue
@@ -132,7 +133,7 @@ class ClauseReader:
 
     def _split(self, sentence: str) -> Iterator[str]:
         plain = self.plain(sentence)
-        for split, pattern in self.splits:
+        for split, pattern in self.splits if self.about.search(plain) else ():
             found = pattern.fullmatch(plain)
             if found:
                 yield from self._split(found["first"].strip(" ,;"))

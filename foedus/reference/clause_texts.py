@@ -21,6 +21,7 @@ IN_ITS_ARTICLE = (
     "fallback",
     "provisional-else",
 )  # kinds of sentence that mean something there only
+NEAR = 8  # sentences: as many as an article on the entry into force has
 NAMES: tuple[Role, ...] = ("name",)
 
 
@@ -64,13 +65,21 @@ def read_clause(text: str, words: ClauseTextWords, resolve: Resolve | None = Non
 def read_clauses(text: str, words: ClauseTextWords, resolve: Resolve | None = None) -> tuple[ClauseReading, ...]:
     """Every sentence of a text that says when something enters into force, read or declined.
 
-    Sentences on how instruments are counted are named where the text says when the treaty enters into force, and nowhere else.
+    Sentences on how instruments are counted are named near the one that says when the treaty enters into force, and nowhere else:
+    the text may be that of the whole treaty.
     """
     reader = reader_of(words)
-    found = tuple(reading for sentence in reader.sentences(text) for reading in reader.read(sentence, resolve))
-    if any(reading.of == "treaty" for reading in found):
-        return found
-    return tuple(reading for reading in found if reading.of not in IN_ITS_ARTICLE)
+    found = [
+        (number, reading)
+        for number, sentence in enumerate(reader.sentences(text))
+        for reading in reader.read(sentence, resolve)
+    ]
+    says_when = [number for number, reading in found if reading.of == "treaty"]
+    return tuple(
+        reading
+        for number, reading in found
+        if reading.of not in IN_ITS_ARTICLE or any(abs(number - other) <= NEAR for other in says_when)
+    )
 
 
 def state_resolver(directory: Directory) -> Resolve:

@@ -98,6 +98,7 @@ class ClauseTextWords(msgspec.Struct, frozen=True, kw_only=True):
     kinds: dict[str, str]
     months: tuple[str, ...]
     fragments: dict[str, str]
+    about: str
     headings: str
     split: tuple[SplitWords, ...]
     conditions: str

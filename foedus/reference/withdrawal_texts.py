@@ -36,6 +36,8 @@ class RenewalWords(msgspec.Struct, frozen=True, kw_only=True):
 class WithdrawalTextWords(msgspec.Struct, frozen=True, kw_only=True):
     """The file `withdrawal_clauses.toml` of a language."""
 
+    speaks: str
+    leaves: str
     fragments: dict[str, str]
     effect: tuple[Form, ...]
     notice: tuple[Form, ...]
@@ -70,8 +72,11 @@ def read_withdrawal(text: str, words: WithdrawalTextWords, numbers: ClauseTextWo
     after, ground, unread = None, None, []
     for sentence in sentences_of(text):
         plain = reader.plain(sentence)
-        after = after or reader.months(reader.first(words.after, plain), "after")
-        ground = ground or next((g.ground for g in words.ground if reader.first((g,), plain)), None)
+        if not re.search(words.speaks, plain):
+            continue
+        if re.search(words.leaves, plain):
+            after = after or reader.months(reader.first(words.after, plain), "after")
+            ground = ground or next((g.ground for g in words.ground if reader.first((g,), plain)), None)
         if reader.whole(words.other, plain):
             continue
         clause = reader.clause(plain, sentence)

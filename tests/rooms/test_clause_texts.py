@@ -113,3 +113,22 @@ def test_what_is_said_of_provisional_application_in_other_words_is_named() -> No
 def test_an_amendment_s_own_way_into_force_is_data_or_declined(word: str, text: str) -> None:
     found = [reading.clause for reading in read_clauses(text, words(), state_resolver(REFERENCE.directory))]
     assert [shown(clause) if isinstance(clause, ForceClause) else "declined" for clause in found] == [word]
+
+
+@pytest.mark.parametrize(
+    ("treaty", "word"),
+    [
+        ("crpd", "deposits:20+30d;states-only;late:+30d"),
+        ("rome-statute", "deposits:60+60d^1;late:+60d^1"),
+        ("uncac", "deposits:30+90d;states-only;late:+30d"),
+        ("unclos", "deposits:60+12m;late:+30d"),
+        ("vclt", "deposits:35+30d;late:+30d"),
+    ],
+)
+def test_the_text_of_a_whole_treaty_says_what_its_article_says(treaty: str, word: str) -> None:
+    file = TEXTS / f"{treaty}.json"
+    if not file.exists():
+        pytest.skip(f"{file} is not at hand: the texts are no part of Foedus")
+    articles = json.loads(file.read_text(encoding="utf-8"))["articles"]
+    clause = read_clause("\n".join(article.get("content_en") or "" for article in articles), words())
+    assert shown(clause) == word

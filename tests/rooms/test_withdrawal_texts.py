@@ -68,6 +68,16 @@ def test_a_term_is_data_or_declined(word: str, text: str) -> None:
     assert term(text) == word
 
 
+def test_a_time_that_is_not_about_leaving_bounds_no_notice() -> None:
+    review = "Ten years after the entry into force of this Convention, a conference shall be held; "
+    more = "It shall meet after the expiry of ten years from the date of entry into force of this Convention."
+    text = f"{more} A denunciation shall take effect one year after receipt of the notification."
+    assert leaving(text) == "notice+12m"
+    assert (
+        leaving(review + "a denunciation shall take effect one year after receipt of the notification.") == "notice+12m"
+    )
+
+
 def test_what_is_declined_says_which_sentence_was_not_understood() -> None:
     found = read_withdrawal("A withdrawal shall take effect when the Council has approved it.", *words())
     assert isinstance(found.clause, Declined) and found.clause.words.endswith("when the Council has approved it")
