@@ -310,7 +310,7 @@ class ClauseReader:
         if named is None:
             return Declined(reason=UNNAMED, words=groups["names"]), "", False
         numbers = ("count", "others", "days", "period", "month_start", "percent")
-        unknown = [groups[g] for g in numbers if groups.get(g) and self.number(groups[g]) is None]
+        unknown = [groups[g] for g in numbers if groups.get(g) and not self.number(groups[g])]
         bounds = self._bounds(groups)
         if unknown or bounds is None:
             return Declined(reason="a number is not understood", words=", ".join(unknown)), "", False
