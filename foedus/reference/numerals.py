@@ -47,7 +47,7 @@ class Numerals:
     def once(self, text: str) -> str:
         """A text in which no number is said twice, in words and figures; a pair that differs stays as it is.
 
-        >>> Numerals({"sixty": 60}, {}).once("sixty (60) days, or sixty (90)")
+        >>> Numerals({"five": 5, "sixty": 60}, {}).once("sixty (60) days, or sixty (90)")
         'sixty days, or sixty (90)'
         """
         return self._twice.sub(self._agreed, text)
