@@ -73,7 +73,7 @@ def table_of(content: bytes, name: str) -> Rendered:
     root = _tree(content, name)
     rows = [[_cell(e) for e in row.all("Entry")] for body in root.all("Tbody") for row in body.all("Row")]
     head = next((row for top in root.all("Thead") for row in top.all("Row")), None)
-    headings = [_cell(e) for e in head.all("Entry")] if head else []
+    headings = [_heading(e) for e in head.all("Entry")] if head else []
     if not headings or headings[0].text != UN_HEAD:
         raise InputError(f'{name}: has no table whose first heading is "{UN_HEAD}"; {HOW}')
     writer = _Writer()
@@ -98,7 +98,10 @@ class Cell(NamedTuple):
     at: int
 
 
-_FIGURE = re.compile(r"<superscript>\s*([\d, ]+?)\s*</superscript>", re.IGNORECASE)
+# Figures that lead to notes; a comma may stand between two of them, inside or outside.
+_FIGURE = re.compile(
+    r"(?:,\s*(?=<))?<superscript>\s*([\d, ]+?)\s*</superscript>(?:\s*,(?=\s*<superscript>))?", re.IGNORECASE
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -108,6 +111,12 @@ def _cell(element: Element) -> Cell:
     plain = " ".join(_TAG.sub("", _FIGURE.sub("", text)).split())
     begins = len(element.words) - len(element.words.lstrip())
     return Cell(f"{plain} {figures}".strip() if plain else "", element.place(begins))
+
+
+def _heading(element: Element) -> Cell:
+    """The words of a heading: its figures lead to notes on the whole table."""
+    cell = _cell(element)
+    return Cell(re.sub(r"(?: [\d,]+)+$", "", cell.text), cell.at)
 
 
 _NUMBERED = re.compile(r"\s*(?:<superscript>)?\s*(\d{1,3})\s*(?:</superscript>)?[.\s]\s*", re.IGNORECASE)
@@ -120,10 +129,35 @@ def _notes(root: Element) -> Iterator[tuple[int, Cell]]:
         while len(blocks) == 1 and len(blocks[0].children) > 1:
             blocks = [child for child in blocks[0].children if child.words.strip()]
         for index, block in enumerate(blocks or [notes], 1):
-            numbered = _NUMBERED.match(block.words)
-            begins = numbered.end() if numbered else 0
-            plain = " ".join(_TAG.sub("", html.unescape(block.words[begins:])).split())
-            yield int(numbered[1]) if numbered else index, Cell(plain, block.place(begins))
+            yield from _notes_of(block, index)
+
+
+_NEXT = re.compile(r"(?:<|&lt;)superscript(?:>|&gt;)\s*(\d{1,3})\s*(?:<|&lt;)/superscript(?:>|&gt;)", re.IGNORECASE)
+
+
+def _notes_of(block: Element, index: int) -> Iterator[tuple[int, Cell]]:
+    """The notes of one block: a note begins with its figure, and the next one with the figure that follows it."""
+    words = block.words
+    first = _NUMBERED.match(html.unescape(words)) or _NUMBERED.match(words)
+    number = int(first[1]) if first else index
+    numbered = _NEXT.match(words.lstrip())
+    begins = (len(words) - len(words.lstrip()) + numbered.end()) if numbered else _after(words)
+    for figure in _NEXT.finditer(words):
+        if figure.start() >= begins and int(figure[1]) == number + 1:
+            yield number, _note(block, begins, figure.start())
+            number, begins = number + 1, figure.end()
+    yield number, _note(block, begins, len(words))
+
+
+def _after(words: str) -> int:
+    found = _NUMBERED.match(words)
+    return found.end() if found else 0
+
+
+def _note(block: Element, begins: int, ends: int) -> Cell:
+    begins += len(block.words[begins:ends]) - len(block.words[begins:ends].lstrip())
+    plain = " ".join(_TAG.sub(" ", html.unescape(block.words[begins:ends])).split())
+    return Cell(plain, block.place(begins))
 
 
 class _Writer:

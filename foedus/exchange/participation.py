@@ -142,7 +142,7 @@ def _read(document: Document, reference: Reference) -> tuple[list[tuple[Entry, s
         if why:
             notes.append(_issue(Note(entry.participant, why, entry.start, entry.end), document))
             continue
-        state = names.id_of(entry.participant, document.name) if entry.participant else ""
+        state = names.id_of(entry.participant, document.name, entry.day) if entry.participant else ""
         found.append((entry, state))
         if entry.ceased:
             ceased.setdefault(state, entry)
@@ -167,7 +167,7 @@ def _left_out(entry: Entry, names: Participants, document: Document) -> str | No
     if not entry.noted or not entry.participant:
         return None
     try:
-        names.id_of(entry.participant, document.name)
+        names.id_of(entry.participant, document.name, entry.day)
     except InputError as error:
         return f"an end note tells of it; {error}"
     return None
@@ -187,22 +187,32 @@ class Participants:
     def __init__(self, reference: Reference) -> None:
         self.directory = reference.directory
         self.known = {name: str(row["id"]) for name, row in _un_names().get("names", {}).items()}
+        self.once: dict[tuple[str, date | None], str] = {}
 
-    def id_of(self, name: str, where: str) -> str:
+    def id_of(self, name: str, where: str, day: date | None = None) -> str:
         """The id of a state or organisation.
+
+        day      of its act: of states that are no more, and were called the same, the one that there was on that day
 
         raises   InputError if none has the name, or more than one
         """
-        found = self.known.get(name)
+        found = self.known.get(name) or self.once.get((name, day))
         if found is None:
-            found = self.known[name] = self._resolve(name, where)
+            found, by_day = self._resolve(name, where, day)
+            if by_day:
+                self.once[name, day] = found
+            else:
+                self.known[name] = found
         return found
 
-    def _resolve(self, name: str, where: str) -> str:
+    def _resolve(self, name: str, where: str, day: date | None) -> tuple[str, bool]:
         named = [e for e in self.directory.named(name, roles=NAMES) if not isinstance(e, Body)]
         present = [e for e in named if e.until is None] if len(named) > 1 else named
         if len(present) == 1:
-            return present[0].id
+            return present[0].id, False
+        then = [e for e in named if day and e.since <= day and (e.until is None or day <= e.until)]
+        if len(then) == 1 and not present:
+            return then[0].id, True
         if not named:
             raise InputError(
                 f'{where}: nobody is called "{name}" in the directory; add the name to directory/states.toml or '

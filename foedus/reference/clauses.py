@@ -111,7 +111,8 @@ class ForceClause(msgspec.Struct, frozen=True, kw_only=True):
     shares         of measured quantities
     states_only    instruments of organisations are not counted as additional to those of their members
     after          id of a treaty that must be in force
-    not_before     the earliest day; conditions that are met later still have their period
+    not_before     the day of entry where the conditions are met by then; met later, they still have their period
+    earliest       a day before which it cannot be, whenever the conditions are met
     opening_months months from the opening for signature before which it cannot be
     late           for who consents once the conditions are met: from its own act; None: on that day (VCLT 24(3))
     noticed        that period runs from the depositary's notice of the act, which may be days later: the day is the earliest possible
@@ -133,6 +134,7 @@ class ForceClause(msgspec.Struct, frozen=True, kw_only=True):
     states_only: bool = False
     after: str | None = None
     not_before: date | None = None
+    earliest: date | None = None
     opening_months: int | None = None
     late: Period | None = None
     noticed: bool = False
@@ -165,6 +167,12 @@ def entry_day(clause: ForceClause | Period, trigger_day: date) -> date:
     Months are counted by the calendar: a month from 31 January ends with February. For `deposits` the trigger is the
     instrument that fills the number. A day before which the treaty cannot be in force is kept.
 
+    >>> late = date(2030, 6, 20)  # "on 1 July if met by then" is the day itself; "not before 1 July" only bounds the period
+    >>> entry_day(ForceClause(trigger=Trigger.DEPOSITS, days=60, not_before=date(2030, 7, 1)), late)
+    datetime.date(2030, 7, 1)
+    >>> entry_day(ForceClause(trigger=Trigger.DEPOSITS, days=60, earliest=date(2030, 7, 1)), late)
+    datetime.date(2030, 8, 19)
+
     >>> entry_day(ForceClause(trigger=Trigger.DEPOSITS, count=50, days=90), date(2020, 10, 24))
     datetime.date(2021, 1, 22)
     >>> entry_day(ForceClause(trigger=Trigger.NOTIFICATIONS, month_start=3), date(2024, 10, 24))
@@ -173,7 +181,8 @@ def entry_day(clause: ForceClause | Period, trigger_day: date) -> date:
     if isinstance(clause, ForceClause) and clause.not_before and trigger_day <= clause.not_before:
         return clause.not_before
     day = later_by(trigger_day, clause.days, clause.months)
-    return month_shifted(day, clause.month_start).earliest if clause.month_start else day
+    day = month_shifted(day, clause.month_start).earliest if clause.month_start else day
+    return max(day, clause.earliest) if isinstance(clause, ForceClause) and clause.earliest else day
 
 
 def later_day(clause: ForceClause, consent: date) -> date:
@@ -282,6 +291,7 @@ _OPTIONS: dict[str, Callable[[str], tuple[str, Any]]] = {
     "states-only": lambda _: ("states_only", True),
     "after": lambda text: ("after", text),
     "not-before": lambda text: ("not_before", date.fromisoformat(text)),
+    "earliest": lambda text: ("earliest", date.fromisoformat(text)),
     "opening": lambda text: ("opening_months", int(text.removeprefix("+").removesuffix("m"))),
     "late": _late,
     "noticed": lambda _: ("noticed", True),
@@ -339,6 +349,8 @@ def _written_options(clause: ForceClause) -> Iterator[str]:
         yield f"after:{clause.after}"
     if clause.not_before:
         yield f"not-before:{clause.not_before}"
+    if clause.earliest:
+        yield f"earliest:{clause.earliest}"
     if clause.opening_months:
         yield f"opening:+{clause.opening_months}m"
     if clause.late:

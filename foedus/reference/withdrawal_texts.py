@@ -10,7 +10,8 @@ import re
 
 import msgspec
 
-from foedus.reference.clause_texts import ClauseReader, ClauseTextWords, Declined, reader_of, sentences_of
+from foedus.reference.clause_reader import ClauseReader, Declined, reader_of, sentences_of
+from foedus.reference.clause_words import ClauseTextWords
 from foedus.reference.clauses import WithdrawalClause
 from foedus.reference.durations import Renewal, Term
 
@@ -27,6 +28,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 
 class RenewalWords(msgspec.Struct, frozen=True, kw_only=True):
     tacit: str
+    endless: str
     agreed: str
     notice: str
 
@@ -34,12 +36,15 @@ class RenewalWords(msgspec.Struct, frozen=True, kw_only=True):
 class WithdrawalTextWords(msgspec.Struct, frozen=True, kw_only=True):
     """The file `withdrawal_clauses.toml` of a language."""
 
+    speaks: str
+    leaves: str
     fragments: dict[str, str]
     effect: tuple[Form, ...]
     notice: tuple[Form, ...]
     after: tuple[Form, ...]
     ground: tuple[Form, ...]
     tail: Form
+    other: Form
     exception: Form
     about: Form
     term: tuple[Form, ...]
@@ -67,12 +72,17 @@ def read_withdrawal(text: str, words: WithdrawalTextWords, numbers: ClauseTextWo
     after, ground, unread = None, None, []
     for sentence in sentences_of(text):
         plain = reader.plain(sentence)
-        after = after or reader.months(reader.first(words.after, plain), "after")
-        ground = ground or next((g.ground for g in words.ground if reader.first((g,), plain)), None)
-        if reader.whole(words.exception, plain):
-            unread.append(sentence)
+        if not re.search(words.speaks, plain):
+            continue
+        if re.search(words.leaves, plain):
+            after = after or reader.months(reader.first(words.after, plain), "after")
+            ground = ground or next((g.ground for g in words.ground if reader.first((g,), plain)), None)
+        if reader.whole(words.other, plain):
             continue
         clause = reader.clause(plain, sentence)
+        if clause is None and reader.whole(words.exception, plain):
+            unread.append(sentence)
+            continue
         if clause:
             found.setdefault(f"{clause.days}/{clause.months}/{clause.month_start}", clause)
         elif reader.whole(words.about, plain):
@@ -100,6 +110,9 @@ def read_term(text: str, words: WithdrawalTextWords, numbers: ClauseTextWords) -
             for how, pattern in ((Renewal.TACIT, words.renewal.tacit), (Renewal.AGREED, words.renewal.agreed))
         }
         how = next((how for how, match in renewed.items() if match), None)
+        if how is None and reader.first((Form(pattern=words.renewal.endless),), plain):
+            how = Renewal.TACIT
+            renewed[how] = None
         if months and form.renewal is Renewal.TACIT and how is None:
             continue
         notice = reader.months(reader.first((Form(pattern=words.renewal.notice),), plain), "notice")

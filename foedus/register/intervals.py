@@ -137,7 +137,7 @@ def _by_clause(
 def _is_plain(clause: ForceClause) -> bool:
     """Whether nothing but the trigger is asked for."""
     more = (clause.counting, clause.named, clause.others, clause.part, clause.shares, clause.after, clause.not_before)
-    return not any(more) and not clause.noticed and not clause.opening_months
+    return not any(more) and not clause.noticed and not clause.opening_months and not clause.earliest
 
 
 def _triggers(

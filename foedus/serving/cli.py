@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from foedus.errors import FoedusError, InputError
-from foedus.serving import data_commands, ruling_commands, scan_command, site_commands, watch_command
+from foedus.serving import clause_command, data_commands, ruling_commands, scan_command, site_commands, watch_command
 from foedus.serving.commands import (
     asked_before,
     dossier_for,
@@ -426,6 +426,6 @@ def redact_command(document: str, why: str, author: str, journal_name: str) -> N
     click.echo(f"redacted {document}")
 
 
-for room in (data_commands, ruling_commands, scan_command, site_commands, watch_command):
+for room in (clause_command, data_commands, ruling_commands, scan_command, site_commands, watch_command):
     for command in room.COMMANDS:
         main.add_command(command)

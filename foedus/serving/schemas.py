@@ -14,6 +14,7 @@ from foedus.obligations.scenario import Answer, Scenario
 from foedus.reference.conditions import PREDICATES
 from foedus.reference.procedures import Procedure
 from foedus.register.entries import Act, Ruling
+from foedus.serving.clause_command import ReadClause
 from foedus.serving.dossier_json import dossier_schema
 from foedus.serving.statement_json import StatementShape, UnreadShape
 from foedus.serving.summaries import AddedSummary, FoundIssue, ImportedSummary, ListedTreaty
@@ -23,6 +24,7 @@ from foedus.terms.proof import Proof
 TYPES: dict[str, type] = {
     "act": Act,
     "added": AddedSummary,
+    "clause": ReadClause,
     "answer": Answer,
     "change": Change,
     "found": Found,

@@ -15,9 +15,13 @@ from foedus.terms.evidence import Stance
 from foedus.terms.proof import Proof, Truth
 from foedus.terms.treaties import Binding
 
-TOPIC = "legally-binding"  # of claims, in `topics.toml`
 ARTICLE = "VCLT 2(1)(a)"
-SAYS = {Stance.ASSERT: Binding.YES, Stance.DENY: Binding.NO, Stance.DOUBT: Binding.DISPUTED}
+YES_NO = {Stance.ASSERT: Binding.YES, Stance.DENY: Binding.NO, Stance.DOUBT: Binding.DISPUTED}
+# Topics of claims, in `topics.toml`, and what who takes a stance on one says; "it is a non-binding document" asserts that it is not.
+SAYS = {
+    "legally-binding": YES_NO,
+    "not-legally-binding": {**YES_NO, Stance.ASSERT: Binding.NO, Stance.DENY: Binding.YES},
+}
 WORDS = {
     Binding.YES: "it is said to be legally binding",
     Binding.NO: "it is said not to be legally binding",
@@ -35,9 +39,9 @@ class BindingFound(NamedTuple):
 
 def binding_of(treaty: str, register: Register, reference: Reference) -> BindingFound:
     """Whether an instrument is binding, as far as anybody says; claims of two sides that differ leave it disputed."""
-    claims = [c for c in register.claims if c.treaty == treaty and c.about == TOPIC and c.stance in SAYS]
+    claims = [c for c in register.claims if c.treaty == treaty and c.stance in SAYS.get(c.about or "", ())]
     record = record_of(treaty, reference)
-    said = {SAYS[claim.stance] for claim in claims}
+    said = {_said(claim) for claim in claims}
     leaves = [_leaf(claim) for claim in claims]
     if record and record.binding is not None:
         said.add(record.binding)
@@ -47,8 +51,12 @@ def binding_of(treaty: str, register: Register, reference: Reference) -> Binding
     return BindingFound(binding, Proof(says=WORDS[binding], truth=truth, by=ARTICLE, because=tuple(leaves)))
 
 
+def _said(claim: ClaimEntry) -> Binding:
+    return SAYS[claim.about or ""][claim.stance]
+
+
 def _leaf(claim: ClaimEntry) -> Proof:
     """Who says it; that it is said is certain, whether it is so is not what the leaf says."""
-    verb = {Stance.ASSERT: "says that it is", Stance.DENY: "denies that it is", Stance.DOUBT: "doubts that it is"}
-    says = f"{claim.speaker.name} {verb[claim.stance]} legally binding"
+    verb = {Binding.YES: "says that it is", Binding.NO: "denies that it is", Binding.DISPUTED: "doubts that it is"}
+    says = f"{claim.speaker.name} {verb[_said(claim)]} legally binding"
     return Proof(says=says, truth=Truth.TRUE, by=claim.id, quotes=claim.quotes)

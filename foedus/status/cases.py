@@ -188,7 +188,9 @@ def conditions_in_words(clause: ForceClause, name: Callable[[str], str] = str) -
     if clause.after:
         yield f", once {clause.after} is in force"
     if clause.not_before:
-        yield f", not before {clause.not_before}"
+        yield f", on {clause.not_before} if that is so by then"
+    if clause.earliest:
+        yield f", not before {clause.earliest}"
     if clause.opening_months:
         yield f", at least {clause.opening_months} months after it was opened for signature"
 

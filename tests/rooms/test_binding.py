@@ -18,6 +18,9 @@ from foedus.terms.treaties import Binding
 SIGNED = "Turkiye and Libya signed an agreement on maritime zones on 27 November 2019."
 YES = "The Libyan foreign ministry said that the agreement is legally binding."
 NO = "The Greek foreign ministry said that the agreement is not legally binding."
+NO_FORCE = "The Egyptian foreign ministry said that the agreement has no legal force."
+NON_BINDING = "The Cypriot foreign ministry said that the agreement is non-binding."
+REJECTED = "The Greek foreign ministry said that the agreement is an act of hostility."
 APPROVED = "The Turkish parliament approved the agreement on maritime zones on 5 December 2019."
 
 
@@ -36,12 +39,17 @@ def told(*sentences: str) -> tuple[str, Register]:
         ((SIGNED, YES), Binding.YES, Truth.TRUE),
         ((SIGNED, NO), Binding.NO, Truth.TRUE),
         ((SIGNED, YES, NO), Binding.DISPUTED, Truth.UNKNOWN),
+        ((SIGNED, NO_FORCE), Binding.NO, Truth.TRUE),
+        ((SIGNED, NON_BINDING), Binding.NO, Truth.TRUE),
+        ((SIGNED, NON_BINDING, NO_FORCE), Binding.NO, Truth.TRUE),
+        ((SIGNED, NON_BINDING, YES), Binding.DISPUTED, Truth.UNKNOWN),
+        ((SIGNED, REJECTED), Binding.UNSTATED, Truth.UNKNOWN),
     ],
 )
 def test_what_is_said_of_its_force(sentences: tuple[str, ...], binding: Binding, truth: Truth) -> None:
     found = binding_of(*told(*sentences), reference())
     assert (found.binding, found.proof.truth) == (binding, truth)
-    assert len(found.proof.because) == len({YES, NO} & set(sentences))
+    assert len(found.proof.because) == len({YES, NO, NO_FORCE, NON_BINDING} & set(sentences))
     assert all(leaf.quotes for leaf in found.proof.because)
 
 

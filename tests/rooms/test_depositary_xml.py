@@ -164,3 +164,56 @@ def test_other_xml_is_no_treaty() -> None:
     assert is_treaty_xml(file().encode()) and not is_treaty_xml(b"<rss><channel/></rss>")
     with pytest.raises(InputError, match="is no status table"):
         import_table(b"<rss><channel/></rss>", "feed.xml", REFERENCE)
+
+
+CZECHOSLOVAKIA = (
+    "Czechoslovakia had signed and ratified the Covenant on 7 October 1968 and 23 December 1975, respectively."
+)
+GERMANY = "The German Democratic Republic had acceded to the Covenant on 8 November 1973."
+OF_NOTES = ["CSK sign 1968-10-07", "CSK deposit 1975-12-23"]
+FIGURE = "&lt;superscript&gt;{}&lt;/superscript&gt;"
+
+
+@pytest.mark.parametrize(
+    ("notes", "acts"),
+    [
+        (f"<EndNote><Number>4</Number><Text>{CZECHOSLOVAKIA}</Text></EndNote>", OF_NOTES),
+        (f"<Texts><Text><Title/>4 {CZECHOSLOVAKIA}</Text></Texts>", OF_NOTES),
+        (f"<![CDATA[<superscript>4</superscript> {CZECHOSLOVAKIA}]]>", OF_NOTES),
+        (f"<EndNote><superscript>4</superscript><P>Some words.</P><P>{CZECHOSLOVAKIA}</P></EndNote>", OF_NOTES),
+        (
+            f"{FIGURE.format(4)} {CZECHOSLOVAKIA}&lt;br/&gt;{FIGURE.format(5)}{GERMANY}",
+            [*OF_NOTES, "DDR accede 1973-11-08"],
+        ),
+        # a figure that is not the next note's is part of the note
+        (f"{FIGURE.format(4)} {CZECHOSLOVAKIA} See{FIGURE.format(9)} there.", OF_NOTES),
+        ("<Note>4 The former Yugoslavia had acceded to the Covenant on 2 June 1971.</Note>", ["YUG accede 1971-06-02"]),
+        ("<Note>4 Yugoslavia had acceded to the Covenant on 12 March 2001.</Note>", ["SCG accede 2001-03-12"]),
+        ("<Note>4 Yugoslavia had acceded to the Covenant on 12 March 2011.</Note>", []),
+    ],
+)
+def test_end_notes_in_other_forms(notes: str, acts: list[str]) -> None:
+    text = file(rows=ROWS[:3])
+    found = imported(text[: text.index("<EndNotes>")] + f"<EndNotes>{notes}</EndNotes></Treaty></MTDSG>")
+    listed = told(imported(file(rows=ROWS[:3], notes=())))
+    assert told(found) == [*listed, *acts]
+    assert bool(found.notes) is (not acts)
+
+
+def test_figures_apart_and_a_table_of_two_columns() -> None:
+    name = (
+        "United Kingdom of Great Britain and Northern Ireland<superscript>5</superscript>,<superscript>6</superscript>"
+    )
+    rows = ((name, "18 Nov\t 2016 A"), ("European Union", "21 Dec\t 2017 A"))
+    found = imported(file(rows=rows, notes=(), head=("Participant", "Acceptance(A)")))
+    assert told(found)[:2] == ["GBR deposit 2016-11-18", "EU deposit 2017-12-21"]
+
+
+def test_figures_at_a_heading_lead_to_notes_on_the_table_and_a_treaty_may_not_be_in_force_yet() -> None:
+    head = ("Participant<superscript>1</superscript>", "Signature", "Accession(a), Succession(d), Ratification")
+    rows = (
+        ("Argentina", "7 Apr\t 1975 ", "6 Mar\t 1981 "),
+        ("Croatia<superscript>2</superscript>", "", "12 Oct\t 1992 d"),
+    )
+    text = file(rows=rows, notes=(), head=head).replace("23 March 1976, in accordance with", "see")
+    assert told(imported(text)) == ["ARG sign 1975-04-07", "ARG deposit 1981-03-06", "HRV succeed 1992-10-12"]

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readings_by_hand import REFERENCE
 
-from foedus.reference.clause_texts import ClauseTextWords, Declined
+from foedus.reference.clause_reader import Declined
+from foedus.reference.clause_words import ClauseTextWords
 from foedus.reference.clauses import WithdrawalClause, parse_withdrawal_clause, written
 from foedus.reference.durations import Renewal, Term, parse_term, term_written
 from foedus.reference.withdrawal_texts import WithdrawalTextWords, read_term, read_withdrawal
@@ -65,6 +66,16 @@ def test_a_clause_on_leaving_is_data_or_declined(word: str, text: str) -> None:
 @pytest.mark.parametrize(("word", "text"), rows("terms"))
 def test_a_term_is_data_or_declined(word: str, text: str) -> None:
     assert term(text) == word
+
+
+def test_a_time_that_is_not_about_leaving_bounds_no_notice() -> None:
+    review = "Ten years after the entry into force of this Convention, a conference shall be held; "
+    more = "It shall meet after the expiry of ten years from the date of entry into force of this Convention."
+    text = f"{more} A denunciation shall take effect one year after receipt of the notification."
+    assert leaving(text) == "notice+12m"
+    assert (
+        leaving(review + "a denunciation shall take effect one year after receipt of the notification.") == "notice+12m"
+    )
 
 
 def test_what_is_declined_says_which_sentence_was_not_understood() -> None:
