@@ -95,11 +95,16 @@ class Frames:
         classes = [*(one.class_ for one in contents), trigger.class_]
         if "revoke" in classes or ("withdraw" in classes and "ratify" in classes):
             return Measure.REVOCATION
+        if "suspend" in classes and _LEAVING & set(classes):
+            return Measure.DENUNCIATION
         is_whole = any(one.class_ == "ratify" for one in contents) or (
             thing is not None and thing_class(thing) == "treaty" and thing.role != "generic"
         )
         told = (self._measures[name] for name in classes if name in self._measures)
         return next(told, Measure.RATIFICATION if is_whole else None)
+
+
+_LEAVING = frozenset({"withdraw", "terminate", "leave-notice"})
 
 
 def _forms_of(trigger: Trigger, group: VerbGroup) -> set[str]:

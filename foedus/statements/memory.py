@@ -86,7 +86,7 @@ class Memory:
         A bill that takes a ratification back names the ratification too.
         """
         if kind.level is not Level.DOMESTIC:
-            return None
+            return told if kind is Kind.SUSPEND and told is Measure.DENUNCIATION else None
         is_plain = told in (None, Measure.RATIFICATION)
         self.measure = (self.bill if is_plain else None) or told or self.measure
         return self.measure or Measure.RATIFICATION

@@ -16,7 +16,7 @@ from foedus.statements.memberships import MembershipNames
 from foedus.statements.names import Mention, MentionKind, longest
 from foedus.statements.parties import Parties, parties_labelled
 from foedus.statements.statement import TreatyMention
-from foedus.statements.treaty_words import KnownName, TreatyWords, acts_for, known_names
+from foedus.statements.treaty_words import KnownName, TreatyWords, acts_for, after_tail, known_names
 from foedus.statements.unnamed_treaties import UnnamedTreaties
 from foedus.statements.word_rows import WordRow, alternation, longest_runs
 from foedus.terms.agents import BodyKind
@@ -130,7 +130,7 @@ class TreatyNames:
         determiner = row.lower[first - 1] if first else ""
         if text.endswith(("'s", "’s")):
             text, end = text[:-2], end - 2
-        is_bare = last - first == 1
+        is_bare = first == head and last == after_tail(self.words.modifiers, row, head)
         if is_of_papers and not self._is_one_exchange(row, first, last):
             return None, head + 1
         if is_bare and not self._may_be_bare(row, head, determiner):
@@ -238,7 +238,7 @@ class TreatyNames:
         return row.is_capital(index) and word not in self.inside and word not in self.determiners and not is_verb
 
     def _right_end(self, row: WordRow, head: int, covered: list[bool], names: list[Mention]) -> int:
-        at, end = head + 1, head + 1
+        at = end = after_tail(self.words.modifiers, row, head)
         bracket = _BRACKET.match(row.text, row.ends[head])
         if bracket and (row.is_capital(head) or self._opens(row, head, row.at(bracket.end()), covered)):
             at = row.at(bracket.end())

@@ -49,6 +49,7 @@ class Modifiers(msgspec.Struct, frozen=True):
     acting_for: tuple[str, ...] = ()
     governments: tuple[str, ...] = ()
     of_entry: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
     headline_verbs: tuple[str, ...] = ()
     additional: tuple[str, ...] = ()
     additional_to: tuple[str, ...] = ()
@@ -139,6 +140,14 @@ def known_names(reference: Reference, words: TreatyWords) -> list[KnownName]:
             )
         )
     return listed
+
+
+def after_tail(words: Modifiers, row: WordRow, head: int) -> int:
+    """Where what belongs to a head whatever follows ends: "memorandum of understanding"."""
+    tail = next(
+        (text.split() for text in words.tails if row.lower[head : head + text.count(" ") + 1] == text.split()), None
+    )
+    return head + len(tail) if tail else head + 1
 
 
 def acts_for(words: Modifiers, row: WordRow, head: int, at: int, covered: Sequence[bool]) -> bool:
