@@ -76,7 +76,7 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 CATALOGUE = msgspec.msgpack.Decoder(tuple[Placed, ...])
-"""Reads a catalogue, or the shelves of an earlier day, as they were kept."""
+"""Reads a catalogue as it was kept."""
 
 
 class Told(NamedTuple):
@@ -106,6 +106,7 @@ class Stacks(ABC):
         self.reference, self._version = reference, version
         self._watch = watch or _unwatched
         self._unkept: dict[str, Shelf] = {}
+        self._told: Told | None = None
 
     @property
     @abstractmethod
@@ -139,7 +140,7 @@ class Stacks(ABC):
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
         """The catalogue; a register is made for every shelf that has none."""
-        told = self.told()
+        self._told = told = self.told()
         shelves = shelves_of(told.named)
         marks = self.marks(shelves, told)
         before = self._before(marks)
@@ -172,16 +173,23 @@ class Stacks(ABC):
         self.keep(mark, known, made, documents, digests)
         return made
 
-    def made_alone(self, documents: tuple[str, ...]) -> Made:
-        """The register of documents that were told apart in a journal that has changed since."""
-        return self._reconciled(self._alone(documents), ())[0]
+    def told_lately(self) -> Told:
+        """What every document says, as it was told for the catalogue; once, since it is large."""
+        told, self._told = self._told or self.told(), None
+        return told
+
+    @property
+    def is_newly_placed(self) -> bool:
+        """Whether the catalogue was made just now."""
+        return self._told is not None
 
     @abstractmethod
     def noted(self, what: str) -> bytes | None:
         """What was noted of earlier days under a name, while nothing has changed since."""
 
     @abstractmethod
-    def note(self, what: str, value: bytes) -> None: ...
+    def note(self, what: str, value: bytes, *, lasting: bool = False) -> None:
+        """Notes something; what is `lasting` stays as long as the catalogue does."""
 
     def marks(self, shelves: Sequence[Shelf], told: Told) -> list[str]:
         """For each shelf the hash of all that its register is made of."""
@@ -271,7 +279,7 @@ class MemoryStacks(Stacks):
     def noted(self, what: str) -> bytes | None:
         return self._notes.get(what)
 
-    def note(self, what: str, value: bytes) -> None:
+    def note(self, what: str, value: bytes, *, lasting: bool = False) -> None:
         self._notes[what] = value
 
     def addressed(self, id_: str) -> Collection[str]:
@@ -350,10 +358,10 @@ class JournalStacks(Stacks):
     def noted(self, what: str) -> bytes | None:
         return self._journal.catalogue(self._state(what))
 
-    def note(self, what: str, value: bytes) -> None:
+    def note(self, what: str, value: bytes, *, lasting: bool = False) -> None:
         if self._is_current():
             with suppress(JournalError):
-                self._journal.keep_earlier(self._state(what), value)
+                self._journal.keep_earlier(self._state(what), value, lasting=lasting)
 
     def kept(self, digest: str, known: date | None = None) -> Made | None:
         found = self._journal.register(digest, known)

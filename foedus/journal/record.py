@@ -334,10 +334,13 @@ class Journal:
             shelving.keep_catalogue(connection, state, value, self._now())
             shelving.prune(connection, wanted)
 
-    def keep_earlier(self, state: str, value: bytes) -> None:
-        """Keeps the shelves of an earlier day, until the next catalogue; `catalogue` has them."""
+    def keep_earlier(self, state: str, value: bytes, *, lasting: bool = False) -> None:
+        """Keeps what earlier days need, until the next catalogue; `catalogue` has it.
+
+        lasting   it is of all days, not of one among many
+        """
         with self._alone() as connection:
-            shelving.keep_earlier(connection, state, value)
+            shelving.keep_earlier(connection, state, value, self._now() if lasting else None)
 
     def register(self, digest: str, known: date | None = None) -> Kept | None:
         """A register that was made before."""

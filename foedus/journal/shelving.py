@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, LargeBinary, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, bindparam, func, select
 
 from foedus.journal.holdings import PAGE, counts, insert_new, pages
 from foedus.journal.tables import addresses, catalogues, entries, namings, registers, rulings, versions
@@ -21,8 +21,10 @@ from foedus.register.shelves import Naming
 
 KEPT_CATALOGUES = 8
 """Catalogues of earlier states of the journal that are kept for those who ask for them."""
-EARLIER = ""
-"""Stands for the time at which the shelves of an earlier day were listed: before all catalogues."""
+EARLIER, LASTING, FIRST = "", "0", "1"
+"""The time of what is noted of an earlier day; how the time of what all of them need begins; and before all catalogues."""
+KEPT_DAYS, KEPT_LASTING = 64, 2
+"""Notes of either kind that are kept."""
 SPEED = 1
 """zlib level: registers are read far more often than made."""
 
@@ -114,7 +116,7 @@ def catalogue(connection: Connection, state: str) -> bytes | None:
 
 
 def newest_catalogue(connection: Connection) -> bytes | None:
-    made = select(catalogues.c.value).where(catalogues.c.made_at != EARLIER)
+    made = select(catalogues.c.value).where(catalogues.c.made_at > FIRST)
     row = connection.execute(made.order_by(catalogues.c.made_at.desc()).limit(1)).one_or_none()
     return None if row is None else zlib.decompress(row.value)
 
@@ -127,18 +129,25 @@ def keep_catalogue(connection: Connection, state: str, value: bytes, now: str) -
         [{"state": state, "made_at": now, "value": zlib.compress(value, SPEED)}],
         catalogues.c.state,
     )
-    newest = select(catalogues.c.state).order_by(catalogues.c.made_at.desc()).limit(KEPT_CATALOGUES)
-    kept = list(connection.execute(newest).scalars())
-    connection.execute(catalogues.delete().where(catalogues.c.state.not_in(kept)))
+    _keep_newest(connection, catalogues.c.made_at > FIRST, KEPT_CATALOGUES)
 
 
-def keep_earlier(connection: Connection, state: str, value: bytes) -> None:
-    """Keeps the shelves of an earlier day, as the oldest of all catalogues; of too many none but this."""
-    others = select(func.count()).select_from(catalogues).where(catalogues.c.made_at == EARLIER)
-    if connection.execute(others).scalar_one() >= KEPT_CATALOGUES:
-        connection.execute(catalogues.delete().where(catalogues.c.made_at == EARLIER))
-    row = {"state": state, "made_at": EARLIER, "value": zlib.compress(value, SPEED)}
+def keep_earlier(connection: Connection, state: str, value: bytes, lasting_since: str | None) -> None:
+    """Keeps what one earlier day needs, or, from a time on, what all of them need; of too many days none but this."""
+    of_days = catalogues.c.made_at == EARLIER
+    count = connection.execute(select(func.count()).select_from(catalogues).where(of_days)).scalar_one()
+    if lasting_since is None and count >= KEPT_DAYS:
+        connection.execute(catalogues.delete().where(of_days))
+    made_at = EARLIER if lasting_since is None else LASTING + lasting_since[:-1]
+    row = {"state": state, "made_at": made_at, "value": zlib.compress(value, SPEED)}
     insert_new(connection, catalogues, [row], catalogues.c.state)
+    _keep_newest(connection, catalogues.c.made_at.between(LASTING, FIRST), KEPT_LASTING)
+
+
+def _keep_newest(connection: Connection, among: ColumnElement[bool], most: int) -> None:
+    newest = select(catalogues.c.state).where(among).order_by(catalogues.c.made_at.desc()).limit(most)
+    kept = list(connection.execute(newest).scalars())
+    connection.execute(catalogues.delete().where(among, catalogues.c.state.not_in(kept)))
 
 
 def register(connection: Connection, digest: str, known: str) -> Kept | None:
@@ -183,7 +192,7 @@ def prune(connection: Connection, wanted: Callable[[bytes], Iterable[str]]) -> N
     wanted   the digests that a catalogue lists
     """
     held = set(connection.execute(select(registers.c.digest).distinct()).scalars())
-    for value in connection.execute(select(catalogues.c.value)).scalars():
+    for value in connection.execute(select(catalogues.c.value).where(catalogues.c.made_at > FIRST)).scalars():
         held.difference_update(wanted(zlib.decompress(value)))
     for page in pages(held):
         if page:
