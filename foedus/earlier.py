@@ -1,4 +1,4 @@
-"""What was known on an earlier day: the shelves as the documents that were published by then make them.
+"""What was known on an earlier day, or recorded by it: the shelves as the documents that were there by then make them.
 
 A document that came later may join two shelves, or make a name stand for two treaties; so the names of a day are told apart
 by that day's documents alone. From there only the shelves that a question bears on are put together; their registers are
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 from typing import TypeVar
 
 import msgspec
@@ -21,14 +21,16 @@ import msgspec
 from foedus.register.entries import Register
 from foedus.register.identity import TreatyKey, grouped, strength
 from foedus.register.shelves import Finder, Naming, Shelf
-from foedus.stacks import Made, Stacks, Told
+from foedus.stacks import Called, Made, Stacks, Told
+from foedus.terms.treaties import Treaty
 
 T = TypeVar("T")
 
-HEARD = "heard, in columns"
+HEARD = "heard, in columns, with times"
 """Under this name the stacks keep what `Heard` holds."""
 ID = 18
 """Letters of a document's id."""
+NEVER = date.max.toordinal()
 
 
 class Lists(msgspec.Struct, frozen=True, array_like=True):
@@ -47,28 +49,30 @@ class Lists(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the shelves of any day are made of: the names in use, and the datable documents that use them.
+    """All that the shelves of any day are made of: the names in use, and the documents that use them.
 
     In columns, and the names unread until they are asked for, so that a hundred thousand documents are at hand at once.
 
     keys       the names, in the order in which they are grouped
-    since      for each of them the first day on which a document uses it, as an ordinal
-    users      the same: numbers of the documents that use it
+    users      for each of them the numbers of the documents that use it
     documents  ids, sorted, one behind the other
-    days       for each of them the day by which it was out, as an ordinal
+    days       for each of them the day by which it was out, as an ordinal; `NEVER` where that cannot be told
+    recorded   the same: when it was recorded as it is, in microseconds since 1970
     digests    the same: hashes of all that they say, one behind the other
     uses       the same: numbers of the keys that they use
     ruled      ids of those of their statements that rulings are about, by document
+    changed    ids of those that were recorded more than once, and differ
     """
 
     keys: tuple[msgspec.Raw, ...]
-    since: tuple[int, ...]
     users: Lists
     documents: str
     days: tuple[int, ...]
+    recorded: tuple[int, ...]
     digests: str
     uses: Lists
     ruled: Mapping[str, tuple[str, ...]]
+    changed: tuple[str, ...]
 
     @classmethod
     def of(cls, stacks: Stacks, published: Callable[[Told], Mapping[str, date]]) -> Heard:
@@ -94,7 +98,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
         return self.digests[number * width : number * width + width].rstrip()
 
     def number(self, document: str) -> int | None:
-        """Where a document stands in the columns; None where it names no treaty, or its day cannot be told."""
+        """Where a document stands in the columns; None where it names no treaty."""
         at = bisect_left(range(len(self.days)), document, key=self.document)
         return at if at < len(self.days) and self.document(at) == document else None
 
@@ -113,7 +117,7 @@ def _noted(stacks: Stacks, name: str, reads: msgspec.msgpack.Decoder[T]) -> T | 
 
 
 def _in_columns(told: Told, days: Mapping[str, date]) -> Heard:
-    documents = sorted(id_ for id_, naming in told.named.items() if naming.keys and id_ in days)
+    documents = sorted(id_ for id_, naming in told.named.items() if naming.keys)
     keys = sorted({key for id_ in documents for key in told.named[id_].keys}, key=strength)
     numbers = {key: number for number, key in enumerate(keys)}
     uses = [[numbers[key] for key in told.named[id_].keys] for id_ in documents]
@@ -121,18 +125,24 @@ def _in_columns(told: Told, days: Mapping[str, date]) -> Heard:
     for document, used in enumerate(uses):
         for key in used:
             users[key].append(document)
-    out = tuple(days[id_].toordinal() for id_ in documents)
     width = max((len(told.digests[id_]) for id_ in documents), default=0)
     return Heard(
         keys=tuple(msgspec.Raw(msgspec.msgpack.encode(key)) for key in keys),
-        since=tuple(min(out[document] for document in some) for some in users),
         users=Lists.of(users),
         documents="".join(id_.ljust(ID) for id_ in documents),
-        days=out,
+        days=tuple(days[id_].toordinal() if id_ in days else NEVER for id_ in documents),
+        recorded=tuple(microseconds(told.recorded[id_]) if id_ in told.recorded else 0 for id_ in documents),
         digests="".join(told.digests[id_].ljust(width) for id_ in documents),
         uses=Lists.of(uses),
         ruled={id_: said for id_ in documents if (said := told.named[id_].statements)},
+        changed=tuple(sorted(told.changed)),
     )
+
+
+def microseconds(moment: str) -> int:
+    """A moment, as a journal writes it, in microseconds since 1970."""
+    since = datetime.fromisoformat(moment) - datetime(1970, 1, 1, tzinfo=UTC)
+    return since // timedelta(microseconds=1)
 
 
 class EarlierShelf(msgspec.Struct, frozen=True):
@@ -148,11 +158,26 @@ class EarlierShelf(msgspec.Struct, frozen=True):
 
 
 class EarlierShelves:
-    """The shelves of the documents that were published by a day."""
+    """The shelves of the documents that were there at some time.
 
-    def __init__(self, stacks: Stacks, heard: Heard, known: date) -> None:
-        self._stacks, self._heard, self._known = stacks, heard, known.toordinal()
-        self._name = f"grouped by {known}"
+    name   of that time, under which is kept what was told apart
+    there  for each document that was heard whether it was there
+    """
+
+    def __init__(self, stacks: Stacks, heard: Heard, name: str, there: Sequence[bool]) -> None:
+        self._stacks, self._heard, self._name, self._there = stacks, heard, name, there
+
+    @classmethod
+    def known_by(cls, stacks: Stacks, heard: Heard, day: date) -> EarlierShelves:
+        """Those of what was published by a day."""
+        last = min(day.toordinal(), NEVER - 1)
+        return cls(stacks, heard, f"grouped by {day}", [out <= last for out in heard.days])
+
+    @classmethod
+    def recorded_before(cls, stacks: Stacks, heard: Heard, moment: str) -> EarlierShelves:
+        """Those of what was recorded before a moment, as the journal writes it."""
+        end = microseconds(moment)
+        return cls(stacks, heard, f"grouped before {moment}", [at < end for at in heard.recorded])
 
     def __contains__(self, document: str) -> bool:
         number = self._out(document)
@@ -174,22 +199,25 @@ class EarlierShelves:
         """The shelves whose registers have one of some hashes."""
         return [one for one in self if one.mark in digests]
 
-    def register(self, one: EarlierShelf) -> Made:
-        """The register of a shelf, and the ids of the treaties that it answers for."""
-        kept = self._stacks.kept_earlier(one.mark, one.latest)
+    def register(self, one: EarlierShelf, called: Called = ()) -> Made:
+        """The register of a shelf, and the ids of the treaties that it answers for.
+
+        called   which of them are called otherwise
+        """
+        kept = self._stacks.kept_earlier(one.mark, called, one.latest)
         if kept is not None:
             return kept
         digests = self._told(one.shelf.documents).digests
-        return self._stacks.made_earlier(one.shelf, one.mark, one.latest, digests)
+        return self._stacks.made_earlier(one.shelf, one.mark, called, one.latest, digests)
 
     def silent(self, documents: Iterable[str]) -> tuple[str, ...]:
-        """Those of some documents that were not out by the day."""
+        """Those of some documents that were not there."""
         return tuple(id_ for id_ in documents if self._out(id_) is None)
 
     def _out(self, document: str) -> int | None:
-        """The number of a document that was out by the day."""
+        """The number of a document that was there."""
         number = self._heard.number(document)
-        return number if number is not None and self._heard.days[number] <= self._known else None
+        return number if number is not None and self._there[number] else None
 
     @cached_property
     def _groups(self) -> tuple[tuple[int, ...], ...]:
@@ -198,7 +226,10 @@ class EarlierShelves:
         if noted is not None:
             return noted
         heard = self._heard
-        used = {number: heard.key(number) for number, day in enumerate(heard.since) if day <= self._known}
+        in_use = {
+            number for document in compress(range(len(self._there)), self._there) for number in heard.uses[document]
+        }
+        used = {number: heard.key(number) for number in sorted(in_use)}
         groups = grouped(used.values())
         listed = tuple(groups.get(used[n], ()) if n in used else () for n in range(len(heard.keys)))
         self._stacks.note(self._name, msgspec.msgpack.encode(listed))
@@ -206,11 +237,11 @@ class EarlierShelves:
 
     @cached_property
     def _finder(self) -> Finder[int, int]:
-        heard, days = self._heard, self._heard.days
+        heard, there = self._heard, self._there
         return Finder(
             dict(enumerate(self._groups)),
             heard.uses.__getitem__,
-            lambda key: (document for document in heard.users[key] if days[document] <= self._known),
+            lambda key: (document for document in heard.users[key] if there[document]),
         )
 
     def _named(self, documents: Iterable[int], own: frozenset[int]) -> Shelf:
@@ -236,6 +267,19 @@ class EarlierShelves:
     def _latest(self, shelf: Shelf) -> date:
         numbers = (self._heard.number(id_) for id_ in shelf.documents)
         return date.fromordinal(max(self._heard.days[number] for number in numbers if number is not None))
+
+
+def register_then(treaty: str, now: Register, made: Iterable[Made]) -> Register | None:
+    """Of the registers of an earlier time the one that tells most of what is told of a treaty now."""
+    told = told_of(treaty, now)
+    then = max(made, key=lambda one: shared(told, *one).total(), default=None)
+    return then.register if then else None
+
+
+def treaty_then(treaty: str, now: Register, then: Register) -> Treaty | None:
+    """The same treaty in an earlier register, where it may have another id; None where that has none."""
+    told_there = shared(told_of(treaty, now), then, [t.id for t in then.treaties])
+    return then.treaty(min(told_there, key=lambda id_: (-told_there[id_], id_))) if told_there else None
 
 
 def told_of(treaty: str, register: Register) -> frozenset[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeGuard
 import msgspec
 
 from foedus.documents.document import Document
-from foedus.earlier import EarlierShelves, Heard, shared, told_of
+from foedus.earlier import EarlierShelves, Heard, register_then, treaty_then
 from foedus.errors import ScenarioError
 from foedus.reference.directory import Organisation
 from foedus.reference.packs import Reference
@@ -172,10 +172,9 @@ class Knowledge:
         register = self._register(number)
         if not self._is_past(known):
             return msgspec.structs.replace(register, known=known or self.today)
-        earlier, told = self._earlier(known), told_of(treaty, register)
+        earlier = self._earlier(known)
         shelves = (earlier.register(one) for one in earlier.holding(self.placed[number].documents))
-        then = max(shelves, key=lambda made: shared(told, *made).total(), default=None)
-        around = then.register if then else Register()
+        around = register_then(treaty, register, shelves) or Register()
         return msgspec.structs.replace(around, known=known, silent=earlier.silent(self.placed[number].documents))
 
     def _register(self, number: int) -> Register:
@@ -212,7 +211,7 @@ class Knowledge:
         if known not in self._days:
             while len(self._days) >= DAYS:
                 self._days.pop(next(iter(self._days)))
-            self._days[known] = EarlierShelves(self._stacks, self._heard, known)
+            self._days[known] = EarlierShelves.known_by(self._stacks, self._heard, known)
         return self._days[known]
 
     def registers(self, known: date | None = None) -> Iterator[tuple[Treaty, Register]]:
@@ -298,9 +297,7 @@ class Knowledge:
         """The same treaty in an earlier register, where it may have another id; None where that has none."""
         if not self._is_past(register.known) or treaty.id not in self._shelf:
             return register.treaty(treaty.id)
-        told = told_of(treaty.id, self._register(self._shelf[treaty.id]))
-        told_there = shared(told, register, [t.id for t in register.treaties])
-        return register.treaty(min(told_there, key=lambda id_: (-told_there[id_], id_))) if told_there else None
+        return treaty_then(treaty.id, self._register(self._shelf[treaty.id]), register)
 
     def standings(self, picture: Picture, states: Sequence[str]) -> tuple[Standing, ...]:
         """The standings of chosen states and organisations in a picture; one that is no party has one too ("none").

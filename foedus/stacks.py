@@ -83,10 +83,15 @@ class Told(NamedTuple):
     """What every document says: how it names its treaties, and a hash of all of it, entries by hand included.
 
     Of the statements only those need be there that rulings are about.
+
+    recorded  when each was recorded as it is, where it was
+    changed   ids of those of which something else was recorded before
     """
 
     named: Mapping[str, Naming]
     digests: Mapping[str, str]
+    recorded: Mapping[str, str] = {}
+    changed: Collection[str] = ()
 
 
 class Made(NamedTuple):
@@ -163,14 +168,15 @@ class Stacks(ABC):
         shelf = self._unkept.get(placed.digest) or self._alone(placed.documents)
         return self._reconciled(shelf, placed.called)[0].register
 
-    def kept_earlier(self, mark: str, known: date) -> Made | None:
+    def kept_earlier(self, mark: str, called: Called, known: date) -> Made | None:
         """The register of a shelf that stood on an earlier day, when its latest document was of day `known`."""
-        return self.kept(mark) or self.kept(mark, known)
+        digest = _digest(mark, called)
+        return self.kept(digest) or self.kept(digest, known)
 
-    def made_earlier(self, shelf: Shelf, mark: str, known: date, digests: Mapping[str, str]) -> Made:
+    def made_earlier(self, shelf: Shelf, mark: str, called: Called, known: date, digests: Mapping[str, str]) -> Made:
         """The same, made now and kept."""
-        made, documents = self._reconciled(shelf, ())
-        self.keep(mark, known, made, documents, digests)
+        made, documents = self._reconciled(shelf, called)
+        self.keep(_digest(mark, called), known, made, documents, digests)
         return made
 
     def told_lately(self) -> Told:
@@ -335,10 +341,11 @@ class JournalStacks(Stacks):
     def told(self) -> Told:
         named: dict[str, Naming] = {}
         digests: dict[str, str] = {}
+        recorded: dict[str, str] = {}
         untold: list[str] = []
         ruled_on = {id_ for ruling in self.rulings for id_ in ruling.args}
-        for id_, digest, naming in self._journal.named(self._version, of=ruled_on, recorded_by=self._recorded):
-            digests[id_] = digest
+        for id_, digest, at, naming in self._journal.named(self._version, of=ruled_on, recorded_by=self._recorded):
+            digests[id_], recorded[id_] = digest, at
             if naming is None:
                 untold.append(id_)
             else:
@@ -353,7 +360,7 @@ class JournalStacks(Stacks):
             before, naming = named.get(id_, Naming()), _naming(said, self.reference)
             named[id_] = Naming((*before.keys, *naming.keys), (*before.statements, *naming.statements))
             digests[id_] = _hash((digests.get(id_, ""), sorted(said, key=lambda s: s.id)))
-        return Told(named, digests)
+        return Told(named, digests, recorded, self._journal.changed())
 
     def noted(self, what: str) -> bytes | None:
         return self._journal.catalogue(self._state(what))

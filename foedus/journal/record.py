@@ -296,8 +296,9 @@ class Journal:
 
     def named(
         self, reader: str, *, of: Collection[str] | None = None, recorded_by: date | None = None
-    ) -> Iterator[tuple[str, str, Naming | None]]:
-        """Per document its id, a hash of what is known of it, and how it names its treaties; None: yet to be told.
+    ) -> Iterator[tuple[str, str, str, Naming | None]]:
+        """Per document its id, a hash of what is known of it, when that was recorded, and how it names its treaties; None: yet
+        to be told.
 
         of   which of their statements are told too; None: all
         """
@@ -314,6 +315,16 @@ class Journal:
         rows = list(told)
         with self._alone() as connection:
             shelving.keep_namings(connection, reader, rows)
+
+    def changed(self) -> tuple[str, ...]:
+        """Ids of the documents of which something was known that has since been added to or corrected."""
+        with self._reading() as connection:
+            return holdings.changed(connection)
+
+    def has_only_grown(self, since: str) -> bool:
+        """Whether nothing was entered by hand or ruled from a moment on."""
+        with self._reading() as connection:
+            return shelving.has_only_grown(connection, since)
 
     def catalogue(self, state: str) -> bytes | None:
         """The catalogue of one state of the journal, if it was made before."""

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, bindparam, func, or_, select
 
 from foedus.journal.holdings import PAGE, counts, insert_new, pages
 from foedus.journal.tables import addresses, catalogues, entries, namings, registers, rulings, versions
@@ -64,10 +64,16 @@ def numbers(connection: Connection, gone: int, recorded_by: str | None) -> tuple
     return (*(number or 0 for number in row), gone)
 
 
+def has_only_grown(connection: Connection, since: str) -> bool:
+    """Whether nothing was entered by hand or ruled from a moment on."""
+    later = [select(table.c.number).where(table.c.recorded_at >= since).exists() for table in (entries, rulings)]
+    return not connection.execute(select(or_(*later))).scalar_one()
+
+
 def named(
     connection: Connection, reader: str, recorded_by: date | None, of: Collection[str] | None = None
-) -> Iterator[tuple[str, str, Naming | None]]:
-    """Per document its id, the hash of the version that counts, and how it names treaties (None: yet to be told).
+) -> Iterator[tuple[str, str, str, Naming | None]]:
+    """Per document its id, the hash and the time of the version that counts, and how it names treaties (None: yet to be told).
 
     of   which of their statements are told too; None: all
     """
@@ -75,14 +81,15 @@ def named(
         namings.c.document == versions.c.document, namings.c.reader == reader, namings.c.digest == versions.c.digest
     )
     query = (
-        select(versions.c.document, versions.c.digest, namings.c.value)
+        select(versions.c.document, versions.c.digest, versions.c.recorded_at, namings.c.value)
         .join(namings, of_it, isouter=True)
         .where(counts(recorded_by))
         .order_by(versions.c.document)
     )
     held: dict[TreatyKey, TreatyKey] = {}
     for row in connection.execute(query, execution_options={"yield_per": PAGE}):
-        yield row.document, row.digest, None if row.value is None else _naming_in(row.value, of, held)
+        naming = None if row.value is None else _naming_in(row.value, of, held)
+        yield row.document, row.digest, row.recorded_at, naming
 
 
 def _naming_in(value: bytes, of: Collection[str] | None, held: dict[TreatyKey, TreatyKey]) -> Naming:
