@@ -1,47 +1,78 @@
-"""What was known on an earlier day: the shelves as the documents that were published by then make them.
+"""What was known on an earlier day, or recorded by it: the shelves as the documents that were there by then make them.
 
-A document that came later may join two shelves, or make a name stand for two treaties; so the shelves of a day are made of
-that day's documents alone. Their registers are made when they are asked for, and kept.
+A document that came later may join two shelves, or make a name stand for two treaties; so the names of a day are told apart
+by that day's documents alone. From there only the shelves that a question bears on are put together; their registers are
+made when they are asked for, and kept.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from itertools import accumulate, chain, compress
+from typing import TypeVar
 
 import msgspec
 
 from foedus.register.entries import Register
-from foedus.register.identity import TreatyKey
-from foedus.register.shelves import Naming, Shelf, shelves_of
-from foedus.stacks import CATALOGUE, Made, Placed, Stacks, Told
+from foedus.register.identity import TreatyKey, grouped, strength
+from foedus.register.shelves import Finder, Naming, Shelf
+from foedus.stacks import Called, Made, Stacks, Told
+from foedus.terms.treaties import Treaty
 
-HEARD = "heard"
+T = TypeVar("T")
+
+HEARD = "heard, in columns, with times"
 """Under this name the stacks keep what `Heard` holds."""
+ID = 18
+"""Letters of a document's id."""
+NEVER = date.max.toordinal()
 
 
-class Mention(msgspec.Struct, frozen=True, array_like=True):
-    """A document that names treaties.
+class Lists(msgspec.Struct, frozen=True, array_like=True):
+    """Lists of numbers, one behind the other; `ends` has where each ends."""
 
-    day     by which it was out
-    digest  hash of all that it says
-    keys    numbers of the names that it uses
-    ruled   ids of those of its statements that rulings are about
-    """
+    numbers: tuple[int, ...]
+    ends: tuple[int, ...]
 
-    day: date
-    digest: str
-    keys: tuple[int, ...]
-    ruled: tuple[str, ...] = ()
+    @classmethod
+    def of(cls, lists: Iterable[Collection[int]]) -> Lists:
+        held = list(lists)
+        return cls(tuple(chain.from_iterable(held)), tuple(accumulate(map(len, held))))
+
+    def __getitem__(self, at: int) -> tuple[int, ...]:
+        return self.numbers[self.ends[at - 1] if at else 0 : self.ends[at]]
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the shelves of any day are made of: the names in use, and the datable documents, by id, that use them."""
+    """All that the shelves of any day are made of: the names in use, and the documents that use them.
 
-    keys: tuple[TreatyKey, ...]
-    documents: Mapping[str, Mention]
+    In columns, and the names unread until they are asked for, so that a hundred thousand documents are at hand at once.
+
+    keys       the names, in the order in which they are grouped
+    users      for each of them the numbers of the documents that use it
+    documents  ids, sorted, one behind the other
+    days       for each of them the day by which it was out, as an ordinal; `NEVER` where that cannot be told
+    recorded   the same: when it was recorded as it is, in microseconds since 1970
+    digests    the same: hashes of all that they say, one behind the other
+    uses       the same: numbers of the keys that they use
+    ruled      ids of those of their statements that rulings are about, by document
+    changed    ids of those that were recorded more than once, and differ
+    """
+
+    keys: tuple[msgspec.Raw, ...]
+    users: Lists
+    documents: str
+    days: tuple[int, ...]
+    recorded: tuple[int, ...]
+    digests: str
+    uses: Lists
+    ruled: Mapping[str, tuple[str, ...]]
+    changed: tuple[str, ...]
 
     @classmethod
     def of(cls, stacks: Stacks, published: Callable[[Told], Mapping[str, date]]) -> Heard:
@@ -49,96 +80,206 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 
         published   the day by which each document was out that names a treaty
         """
-        held = stacks.noted(HEARD)
-        if held is not None:
-            return _HEARD.decode(held)
-        told = stacks.told()
-        days, numbers = published(told), dict[TreatyKey, int]()
-        mentions = {
-            id_: Mention(
-                days[id_],
-                told.digests[id_],
-                tuple(numbers.setdefault(key, len(numbers)) for key in naming.keys),
-                naming.statements,
-            )
-            for id_, naming in told.named.items()
-            if naming.keys and id_ in days
-        }
-        heard = cls(keys=tuple(numbers), documents=mentions)
-        stacks.note(HEARD, msgspec.msgpack.encode(heard))
-        return heard
+        held = _noted(stacks, HEARD, _HEARD)
+        if held is None:
+            told = stacks.told_lately()
+            held = _in_columns(told, published(told))
+            stacks.note(HEARD, msgspec.msgpack.encode(held), lasting=True)
+        return held
 
-    def by(self, known: date) -> Told:
-        """What the documents tell that were out by a day."""
-        out = {id_: mention for id_, mention in self.documents.items() if mention.day <= known}
-        return Told(
-            {id_: Naming(tuple(self.keys[n] for n in told.keys), told.ruled) for id_, told in out.items()},
-            {id_: told.digest for id_, told in out.items()},
-        )
+    def key(self, number: int) -> TreatyKey:
+        return _KEY.decode(self.keys[number])
+
+    def document(self, number: int) -> str:
+        return self.documents[number * ID : number * ID + ID].rstrip()
+
+    def digest(self, number: int) -> str:
+        width = len(self.digests) // len(self.days)
+        return self.digests[number * width : number * width + width].rstrip()
+
+    def number(self, document: str) -> int | None:
+        """Where a document stands in the columns; None where it names no treaty."""
+        at = bisect_left(range(len(self.days)), document, key=self.document)
+        return at if at < len(self.days) and self.document(at) == document else None
 
 
 _HEARD = msgspec.msgpack.Decoder(Heard)
+_KEY = msgspec.msgpack.Decoder(TreatyKey)
+_GROUPED = msgspec.msgpack.Decoder(tuple[tuple[int, ...], ...])
+
+
+def _noted(stacks: Stacks, name: str, reads: msgspec.msgpack.Decoder[T]) -> T | None:
+    """What was noted; what another version of Foedus has noted is as good as nothing."""
+    noted = stacks.noted(name)
+    with suppress(msgspec.DecodeError):
+        return None if noted is None else reads.decode(noted)
+    return None
+
+
+def _in_columns(told: Told, days: Mapping[str, date]) -> Heard:
+    documents = sorted(id_ for id_, naming in told.named.items() if naming.keys)
+    keys = sorted({key for id_ in documents for key in told.named[id_].keys}, key=strength)
+    numbers = {key: number for number, key in enumerate(keys)}
+    uses = [[numbers[key] for key in told.named[id_].keys] for id_ in documents]
+    users: list[list[int]] = [[] for _ in keys]
+    for document, used in enumerate(uses):
+        for key in used:
+            users[key].append(document)
+    width = max((len(told.digests[id_]) for id_ in documents), default=0)
+    return Heard(
+        keys=tuple(msgspec.Raw(msgspec.msgpack.encode(key)) for key in keys),
+        users=Lists.of(users),
+        documents="".join(id_.ljust(ID) for id_ in documents),
+        days=tuple(days[id_].toordinal() if id_ in days else NEVER for id_ in documents),
+        recorded=tuple(microseconds(told.recorded[id_]) if id_ in told.recorded else 0 for id_ in documents),
+        digests="".join(told.digests[id_].ljust(width) for id_ in documents),
+        uses=Lists.of(uses),
+        ruled={id_: said for id_ in documents if (said := told.named[id_].statements)},
+        changed=tuple(sorted(told.changed)),
+    )
+
+
+def microseconds(moment: str) -> int:
+    """A moment, as a journal writes it, in microseconds since 1970."""
+    since = datetime.fromisoformat(moment) - datetime(1970, 1, 1, tzinfo=UTC)
+    return since // timedelta(microseconds=1)
+
+
+class EarlierShelf(msgspec.Struct, frozen=True):
+    """A shelf that stood on an earlier day.
+
+    mark     hash of all that its register is made of
+    latest   the day of its latest document
+    """
+
+    shelf: Shelf
+    mark: str
+    latest: date
 
 
 class EarlierShelves:
-    """The shelves of the documents that were published by a day.
+    """The shelves of the documents that were there at some time.
 
-    heard   says what they are made of; asked only where they are not kept
+    name   of that time, under which is kept what was told apart
+    there  for each document that was heard whether it was there
     """
 
-    def __init__(self, stacks: Stacks, heard: Callable[[], Heard], known: date) -> None:
-        self._stacks, self._heard, self._known = stacks, heard, known
-        listed = stacks.noted(str(known))
-        self._listed = self._newly_listed() if listed is None else CATALOGUE.decode(listed)
-        self._numbers: dict[str, list[int]] = defaultdict(list)
-        for number, shelf in enumerate(self._listed):
-            for id_ in shelf.documents:
-                self._numbers[id_].append(number)
+    def __init__(self, stacks: Stacks, heard: Heard, name: str, there: Sequence[bool]) -> None:
+        self._stacks, self._heard, self._name, self._there = stacks, heard, name, there
+
+    @classmethod
+    def known_by(cls, stacks: Stacks, heard: Heard, day: date) -> EarlierShelves:
+        """Those of what was published by a day."""
+        last = min(day.toordinal(), NEVER - 1)
+        return cls(stacks, heard, f"grouped by {day}", [out <= last for out in heard.days])
+
+    @classmethod
+    def recorded_before(cls, stacks: Stacks, heard: Heard, moment: str) -> EarlierShelves:
+        """Those of what was recorded before a moment, as the journal writes it."""
+        end = microseconds(moment)
+        return cls(stacks, heard, f"grouped before {moment}", [at < end for at in heard.recorded])
 
     def __contains__(self, document: str) -> bool:
-        return document in self._numbers
+        number = self._out(document)
+        return number is not None and any(len(self._groups[key]) == 1 for key in self._heard.uses[number])
 
-    def __len__(self) -> int:
-        return len(self._listed)
+    def __iter__(self) -> Iterator[EarlierShelf]:
+        """All of them, each once."""
+        yield from self.holding(map(self._heard.document, range(len(self._heard.days))))
 
-    def touching(self, documents: Iterable[str]) -> list[int]:
-        """Numbers of the shelves that hold any of some documents."""
-        return sorted({number for id_ in documents for number in self._numbers.get(id_, ())})
+    def holding(self, documents: Iterable[str]) -> list[EarlierShelf]:
+        """The shelves that hold any of some documents."""
+        out = (number for id_ in documents if (number := self._out(id_)) is not None)
+        shelves = [self._named(found.documents, found.own) for found in self._finder.holding(out)]
+        told = self._told({id_ for shelf in shelves for id_ in shelf.documents})
+        marks = self._stacks.marks(shelves, told)
+        return [EarlierShelf(shelf, mark, self._latest(shelf)) for shelf, mark in zip(shelves, marks, strict=True)]
 
-    def with_digest(self, digests: Collection[str]) -> list[int]:
-        """Numbers of the shelves whose registers have one of some hashes."""
-        return [number for number, shelf in enumerate(self._listed) if shelf.mark in digests]
+    def with_digest(self, digests: Collection[str]) -> list[EarlierShelf]:
+        """The shelves whose registers have one of some hashes."""
+        return [one for one in self if one.mark in digests]
 
-    def register(self, number: int) -> Made:
-        """The register of a shelf, and the ids of the treaties that it answers for."""
-        listed = self._listed[number]
-        latest = max(day for day in listed.published if day is not None)
-        return self._stacks.kept_earlier(listed.mark, latest) or self._made(listed, latest)
+    def register(self, one: EarlierShelf, called: Called = ()) -> Made:
+        """The register of a shelf, and the ids of the treaties that it answers for.
 
-    def _made(self, listed: Placed, latest: date) -> Made:
-        shelf = self._shelves.get(listed.mark)
-        if shelf is None:  # the journal has changed since they were listed
-            return self._stacks.made_alone(listed.documents)
-        digests = {id_: self._heard().documents[id_].digest for id_ in shelf.documents}
-        return self._stacks.made_earlier(shelf, listed.mark, latest, digests)
+        called   which of them are called otherwise
+        """
+        kept = self._stacks.kept_earlier(one.mark, called, one.latest)
+        if kept is not None:
+            return kept
+        digests = self._told(one.shelf.documents).digests
+        return self._stacks.made_earlier(one.shelf, one.mark, called, one.latest, digests)
+
+    def silent(self, documents: Iterable[str]) -> tuple[str, ...]:
+        """Those of some documents that were not there."""
+        return tuple(id_ for id_ in documents if self._out(id_) is None)
+
+    def _out(self, document: str) -> int | None:
+        """The number of a document that was there."""
+        number = self._heard.number(document)
+        return number if number is not None and self._there[number] else None
 
     @cached_property
-    def _shelves(self) -> Mapping[str, Shelf]:
-        """The shelves by the marks of their registers."""
-        told = self._heard().by(self._known)
-        shelves = shelves_of(told.named)
-        return dict(zip(self._stacks.marks(shelves, told), shelves, strict=True))
-
-    def _newly_listed(self) -> tuple[Placed, ...]:
-        mentions = self._heard().documents
-        listed = tuple(
-            Placed(
-                documents=one.documents, published=tuple(mentions[d].day for d in one.documents), mark=mark, treaties=()
-            )
-            for mark, one in self._shelves.items()
-        )
-        self._stacks.note(str(self._known), msgspec.msgpack.encode(listed))
+    def _groups(self) -> tuple[tuple[int, ...], ...]:
+        """For each key the treaties that it may mean; none where nobody used it yet."""
+        noted = _noted(self._stacks, self._name, _GROUPED)
+        if noted is not None:
+            return noted
+        heard = self._heard
+        in_use = {
+            number for document in compress(range(len(self._there)), self._there) for number in heard.uses[document]
+        }
+        used = {number: heard.key(number) for number in sorted(in_use)}
+        groups = grouped(used.values())
+        listed = tuple(groups.get(used[n], ()) if n in used else () for n in range(len(heard.keys)))
+        self._stacks.note(self._name, msgspec.msgpack.encode(listed))
         return listed
+
+    @cached_property
+    def _finder(self) -> Finder[int, int]:
+        heard, there = self._heard, self._there
+        return Finder(
+            dict(enumerate(self._groups)),
+            heard.uses.__getitem__,
+            lambda key: (document for document in heard.users[key] if there[document]),
+        )
+
+    def _named(self, documents: Iterable[int], own: frozenset[int]) -> Shelf:
+        heard, listed = self._heard, tuple(documents)
+        keys = {key for document in listed for key in heard.uses[document]}
+        return Shelf(
+            documents=tuple(map(heard.document, listed)),
+            groups={heard.key(key): self._groups[key] for key in keys if self._groups[key]},
+            own=own,
+        )
+
+    def _told(self, documents: Iterable[str]) -> Told:
+        """What some documents tell."""
+        heard = self._heard
+        named, digests = dict[str, Naming](), dict[str, str]()
+        for id_ in documents:
+            number = heard.number(id_)
+            assert number is not None
+            named[id_] = Naming(tuple(map(heard.key, heard.uses[number])), heard.ruled.get(id_, ()))
+            digests[id_] = heard.digest(number)
+        return Told(named, digests)
+
+    def _latest(self, shelf: Shelf) -> date:
+        numbers = (self._heard.number(id_) for id_ in shelf.documents)
+        return date.fromordinal(max(self._heard.days[number] for number in numbers if number is not None))
+
+
+def register_then(treaty: str, now: Register, made: Iterable[Made]) -> Register | None:
+    """Of the registers of an earlier time the one that tells most of what is told of a treaty now."""
+    told = told_of(treaty, now)
+    then = max(made, key=lambda one: shared(told, *one).total(), default=None)
+    return then.register if then else None
+
+
+def treaty_then(treaty: str, now: Register, then: Register) -> Treaty | None:
+    """The same treaty in an earlier register, where it may have another id; None where that has none."""
+    told_there = shared(told_of(treaty, now), then, [t.id for t in then.treaties])
+    return then.treaty(min(told_there, key=lambda id_: (-told_there[id_], id_))) if told_there else None
 
 
 def told_of(treaty: str, register: Register) -> frozenset[str]:

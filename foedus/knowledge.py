@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeGuard
 import msgspec
 
 from foedus.documents.document import Document
-from foedus.earlier import EarlierShelves, Heard, shared, told_of
+from foedus.earlier import EarlierShelves, Heard, register_then, treaty_then
 from foedus.errors import ScenarioError
 from foedus.reference.directory import Organisation
 from foedus.reference.packs import Reference
@@ -106,7 +106,10 @@ class Knowledge:
         watch   is told, as that goes on, what is being done, how many are done and how many there are
         """
         stacks = JournalStacks(journal, reference, recorded, watch)
-        return cls(stacks, stacks.placed, reference)
+        knowledge = cls(stacks, stacks.placed, reference)
+        if stacks.is_newly_placed and recorded is None:  # so that whoever asks about an earlier day need not wait
+            _ = knowledge._heard
+        return knowledge
 
     @cached_property
     def treaties(self) -> tuple[Treaty, ...]:
@@ -144,8 +147,7 @@ class Knowledge:
         """A document as the register sees it; None where there is none with that id, or it was not out by then."""
         cut = known if self._is_past(known) else None
         if cut is not None and document in self._earlier(cut):
-            numbers = self._earlier(cut).touching([document])
-            register = self._earlier(cut).register(numbers[0]).register
+            register = self._earlier(cut).register(self._earlier(cut).holding([document])[0]).register
         elif cut is None and document in self._shelf_of_document:
             register = self._register(self._shelf_of_document[document])
         else:
@@ -170,12 +172,10 @@ class Knowledge:
         register = self._register(number)
         if not self._is_past(known):
             return msgspec.structs.replace(register, known=known or self.today)
-        earlier, told = self._earlier(known), told_of(treaty, register)
-        shelves = (earlier.register(n) for n in earlier.touching(self.placed[number].documents))
-        then = max(shelves, key=lambda made: shared(told, *made).total(), default=None)
-        silent = (id_ for id_ in self.placed[number].documents if self._placed_days.get(id_, date.max) > known)
-        around = then.register if then else Register()
-        return msgspec.structs.replace(around, known=known, silent=tuple(silent))
+        earlier = self._earlier(known)
+        shelves = (earlier.register(one) for one in earlier.holding(self.placed[number].documents))
+        around = register_then(treaty, register, shelves) or Register()
+        return msgspec.structs.replace(around, known=known, silent=earlier.silent(self.placed[number].documents))
 
     def _register(self, number: int) -> Register:
         held = self._registers.pop(number, None)
@@ -211,7 +211,7 @@ class Knowledge:
         if known not in self._days:
             while len(self._days) >= DAYS:
                 self._days.pop(next(iter(self._days)))
-            self._days[known] = EarlierShelves(self._stacks, lambda: self._heard, known)
+            self._days[known] = EarlierShelves.known_by(self._stacks, self._heard, known)
         return self._days[known]
 
     def registers(self, known: date | None = None) -> Iterator[tuple[Treaty, Register]]:
@@ -220,9 +220,10 @@ class Knowledge:
             yield from ((treaty, self.around(treaty.id, known)) for treaty in self.treaties)
             return
         earlier = self._earlier(known)
-        listed = sorted((id_, n) for n in range(len(earlier)) for id_ in earlier.register(n).own)
+        shelves = list(earlier)
+        listed = sorted((id_, n) for n, one in enumerate(shelves) for id_ in earlier.register(one).own)
         for id_, number in listed:
-            register = earlier.register(number).register
+            register = earlier.register(shelves[number]).register
             here = register.treaty(id_)
             if here is not None:
                 yield here, msgspec.structs.replace(register, known=known)
@@ -252,8 +253,8 @@ class Knowledge:
         if self._is_past(known):
             earlier = self._earlier(known)
             documents = {d for number in now for d in self.placed[number].documents}
-            numbers = {*earlier.with_digest(digests), *earlier.touching(documents)}
-            registers = (earlier.register(number).register for number in sorted(numbers))
+            shelves = {one.mark: one for one in (*earlier.holding(documents), *earlier.with_digest(digests))}
+            registers = (earlier.register(one).register for one in shelves.values())
         return next((entry for register in registers for entry in register.entries if entry.id == id_), None)
 
     # Treaties
@@ -296,9 +297,7 @@ class Knowledge:
         """The same treaty in an earlier register, where it may have another id; None where that has none."""
         if not self._is_past(register.known) or treaty.id not in self._shelf:
             return register.treaty(treaty.id)
-        told = told_of(treaty.id, self._register(self._shelf[treaty.id]))
-        told_there = shared(told, register, [t.id for t in register.treaties])
-        return register.treaty(min(told_there, key=lambda id_: (-told_there[id_], id_))) if told_there else None
+        return treaty_then(treaty.id, self._register(self._shelf[treaty.id]), register)
 
     def standings(self, picture: Picture, states: Sequence[str]) -> tuple[Standing, ...]:
         """The standings of chosen states and organisations in a picture; one that is no party has one too ("none").

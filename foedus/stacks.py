@@ -76,17 +76,22 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 CATALOGUE = msgspec.msgpack.Decoder(tuple[Placed, ...])
-"""Reads a catalogue, or the shelves of an earlier day, as they were kept."""
+"""Reads a catalogue as it was kept."""
 
 
 class Told(NamedTuple):
     """What every document says: how it names its treaties, and a hash of all of it, entries by hand included.
 
     Of the statements only those need be there that rulings are about.
+
+    recorded  when each was recorded as it is, where it was
+    changed   ids of those of which something else was recorded before
     """
 
     named: Mapping[str, Naming]
     digests: Mapping[str, str]
+    recorded: Mapping[str, str] = {}
+    changed: Collection[str] = ()
 
 
 class Made(NamedTuple):
@@ -106,6 +111,7 @@ class Stacks(ABC):
         self.reference, self._version = reference, version
         self._watch = watch or _unwatched
         self._unkept: dict[str, Shelf] = {}
+        self._told: Told | None = None
 
     @property
     @abstractmethod
@@ -139,7 +145,7 @@ class Stacks(ABC):
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
         """The catalogue; a register is made for every shelf that has none."""
-        told = self.told()
+        self._told = told = self.told()
         shelves = shelves_of(told.named)
         marks = self.marks(shelves, told)
         before = self._before(marks)
@@ -162,26 +168,34 @@ class Stacks(ABC):
         shelf = self._unkept.get(placed.digest) or self._alone(placed.documents)
         return self._reconciled(shelf, placed.called)[0].register
 
-    def kept_earlier(self, mark: str, known: date) -> Made | None:
+    def kept_earlier(self, mark: str, called: Called, known: date) -> Made | None:
         """The register of a shelf that stood on an earlier day, when its latest document was of day `known`."""
-        return self.kept(mark) or self.kept(mark, known)
+        digest = _digest(mark, called)
+        return self.kept(digest) or self.kept(digest, known)
 
-    def made_earlier(self, shelf: Shelf, mark: str, known: date, digests: Mapping[str, str]) -> Made:
+    def made_earlier(self, shelf: Shelf, mark: str, called: Called, known: date, digests: Mapping[str, str]) -> Made:
         """The same, made now and kept."""
-        made, documents = self._reconciled(shelf, ())
-        self.keep(mark, known, made, documents, digests)
+        made, documents = self._reconciled(shelf, called)
+        self.keep(_digest(mark, called), known, made, documents, digests)
         return made
 
-    def made_alone(self, documents: tuple[str, ...]) -> Made:
-        """The register of documents that were told apart in a journal that has changed since."""
-        return self._reconciled(self._alone(documents), ())[0]
+    def told_lately(self) -> Told:
+        """What every document says, as it was told for the catalogue; once, since it is large."""
+        told, self._told = self._told or self.told(), None
+        return told
+
+    @property
+    def is_newly_placed(self) -> bool:
+        """Whether the catalogue was made just now."""
+        return self._told is not None
 
     @abstractmethod
     def noted(self, what: str) -> bytes | None:
         """What was noted of earlier days under a name, while nothing has changed since."""
 
     @abstractmethod
-    def note(self, what: str, value: bytes) -> None: ...
+    def note(self, what: str, value: bytes, *, lasting: bool = False) -> None:
+        """Notes something; what is `lasting` stays as long as the catalogue does."""
 
     def marks(self, shelves: Sequence[Shelf], told: Told) -> list[str]:
         """For each shelf the hash of all that its register is made of."""
@@ -271,7 +285,7 @@ class MemoryStacks(Stacks):
     def noted(self, what: str) -> bytes | None:
         return self._notes.get(what)
 
-    def note(self, what: str, value: bytes) -> None:
+    def note(self, what: str, value: bytes, *, lasting: bool = False) -> None:
         self._notes[what] = value
 
     def addressed(self, id_: str) -> Collection[str]:
@@ -327,10 +341,11 @@ class JournalStacks(Stacks):
     def told(self) -> Told:
         named: dict[str, Naming] = {}
         digests: dict[str, str] = {}
+        recorded: dict[str, str] = {}
         untold: list[str] = []
         ruled_on = {id_ for ruling in self.rulings for id_ in ruling.args}
-        for id_, digest, naming in self._journal.named(self._version, of=ruled_on, recorded_by=self._recorded):
-            digests[id_] = digest
+        for id_, digest, at, naming in self._journal.named(self._version, of=ruled_on, recorded_by=self._recorded):
+            digests[id_], recorded[id_] = digest, at
             if naming is None:
                 untold.append(id_)
             else:
@@ -345,15 +360,15 @@ class JournalStacks(Stacks):
             before, naming = named.get(id_, Naming()), _naming(said, self.reference)
             named[id_] = Naming((*before.keys, *naming.keys), (*before.statements, *naming.statements))
             digests[id_] = _hash((digests.get(id_, ""), sorted(said, key=lambda s: s.id)))
-        return Told(named, digests)
+        return Told(named, digests, recorded, self._journal.changed())
 
     def noted(self, what: str) -> bytes | None:
         return self._journal.catalogue(self._state(what))
 
-    def note(self, what: str, value: bytes) -> None:
+    def note(self, what: str, value: bytes, *, lasting: bool = False) -> None:
         if self._is_current():
             with suppress(JournalError):
-                self._journal.keep_earlier(self._state(what), value)
+                self._journal.keep_earlier(self._state(what), value, lasting=lasting)
 
     def kept(self, digest: str, known: date | None = None) -> Made | None:
         found = self._journal.register(digest, known)

@@ -153,6 +153,12 @@ def counts(recorded_by: date | None) -> ColumnElement[bool]:
     return versions.c.number == last.scalar_subquery()
 
 
+def changed(connection: Connection) -> tuple[str, ...]:
+    """Ids of the documents that have more than one version, sorted."""
+    query = select(versions.c.document).group_by(versions.c.document).having(func.count() > 1)
+    return tuple(connection.execute(query.order_by(versions.c.document)).scalars())
+
+
 def original(connection: Connection, id_: str) -> bytes:
     """The bytes as they came.
 

@@ -296,8 +296,9 @@ class Journal:
 
     def named(
         self, reader: str, *, of: Collection[str] | None = None, recorded_by: date | None = None
-    ) -> Iterator[tuple[str, str, Naming | None]]:
-        """Per document its id, a hash of what is known of it, and how it names its treaties; None: yet to be told.
+    ) -> Iterator[tuple[str, str, str, Naming | None]]:
+        """Per document its id, a hash of what is known of it, when that was recorded, and how it names its treaties; None: yet
+        to be told.
 
         of   which of their statements are told too; None: all
         """
@@ -314,6 +315,16 @@ class Journal:
         rows = list(told)
         with self._alone() as connection:
             shelving.keep_namings(connection, reader, rows)
+
+    def changed(self) -> tuple[str, ...]:
+        """Ids of the documents of which something was known that has since been added to or corrected."""
+        with self._reading() as connection:
+            return holdings.changed(connection)
+
+    def has_only_grown(self, since: str) -> bool:
+        """Whether nothing was entered by hand or ruled from a moment on."""
+        with self._reading() as connection:
+            return shelving.has_only_grown(connection, since)
 
     def catalogue(self, state: str) -> bytes | None:
         """The catalogue of one state of the journal, if it was made before."""
@@ -334,10 +345,13 @@ class Journal:
             shelving.keep_catalogue(connection, state, value, self._now())
             shelving.prune(connection, wanted)
 
-    def keep_earlier(self, state: str, value: bytes) -> None:
-        """Keeps the shelves of an earlier day, until the next catalogue; `catalogue` has them."""
+    def keep_earlier(self, state: str, value: bytes, *, lasting: bool = False) -> None:
+        """Keeps what earlier days need, until the next catalogue; `catalogue` has it.
+
+        lasting   it is of all days, not of one among many
+        """
         with self._alone() as connection:
-            shelving.keep_earlier(connection, state, value)
+            shelving.keep_earlier(connection, state, value, self._now() if lasting else None)
 
     def register(self, digest: str, known: date | None = None) -> Kept | None:
         """A register that was made before."""

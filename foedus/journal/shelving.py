@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, LargeBinary, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, bindparam, func, or_, select
 
 from foedus.journal.holdings import PAGE, counts, insert_new, pages
 from foedus.journal.tables import addresses, catalogues, entries, namings, registers, rulings, versions
@@ -21,8 +21,10 @@ from foedus.register.shelves import Naming
 
 KEPT_CATALOGUES = 8
 """Catalogues of earlier states of the journal that are kept for those who ask for them."""
-EARLIER = ""
-"""Stands for the time at which the shelves of an earlier day were listed: before all catalogues."""
+EARLIER, LASTING, FIRST = "", "0", "1"
+"""The time of what is noted of an earlier day; how the time of what all of them need begins; and before all catalogues."""
+KEPT_DAYS, KEPT_LASTING = 64, 2
+"""Notes of either kind that are kept."""
 SPEED = 1
 """zlib level: registers are read far more often than made."""
 
@@ -62,10 +64,16 @@ def numbers(connection: Connection, gone: int, recorded_by: str | None) -> tuple
     return (*(number or 0 for number in row), gone)
 
 
+def has_only_grown(connection: Connection, since: str) -> bool:
+    """Whether nothing was entered by hand or ruled from a moment on."""
+    later = [select(table.c.number).where(table.c.recorded_at >= since).exists() for table in (entries, rulings)]
+    return not connection.execute(select(or_(*later))).scalar_one()
+
+
 def named(
     connection: Connection, reader: str, recorded_by: date | None, of: Collection[str] | None = None
-) -> Iterator[tuple[str, str, Naming | None]]:
-    """Per document its id, the hash of the version that counts, and how it names treaties (None: yet to be told).
+) -> Iterator[tuple[str, str, str, Naming | None]]:
+    """Per document its id, the hash and the time of the version that counts, and how it names treaties (None: yet to be told).
 
     of   which of their statements are told too; None: all
     """
@@ -73,14 +81,15 @@ def named(
         namings.c.document == versions.c.document, namings.c.reader == reader, namings.c.digest == versions.c.digest
     )
     query = (
-        select(versions.c.document, versions.c.digest, namings.c.value)
+        select(versions.c.document, versions.c.digest, versions.c.recorded_at, namings.c.value)
         .join(namings, of_it, isouter=True)
         .where(counts(recorded_by))
         .order_by(versions.c.document)
     )
     held: dict[TreatyKey, TreatyKey] = {}
     for row in connection.execute(query, execution_options={"yield_per": PAGE}):
-        yield row.document, row.digest, None if row.value is None else _naming_in(row.value, of, held)
+        naming = None if row.value is None else _naming_in(row.value, of, held)
+        yield row.document, row.digest, row.recorded_at, naming
 
 
 def _naming_in(value: bytes, of: Collection[str] | None, held: dict[TreatyKey, TreatyKey]) -> Naming:
@@ -114,7 +123,7 @@ def catalogue(connection: Connection, state: str) -> bytes | None:
 
 
 def newest_catalogue(connection: Connection) -> bytes | None:
-    made = select(catalogues.c.value).where(catalogues.c.made_at != EARLIER)
+    made = select(catalogues.c.value).where(catalogues.c.made_at > FIRST)
     row = connection.execute(made.order_by(catalogues.c.made_at.desc()).limit(1)).one_or_none()
     return None if row is None else zlib.decompress(row.value)
 
@@ -127,18 +136,25 @@ def keep_catalogue(connection: Connection, state: str, value: bytes, now: str) -
         [{"state": state, "made_at": now, "value": zlib.compress(value, SPEED)}],
         catalogues.c.state,
     )
-    newest = select(catalogues.c.state).order_by(catalogues.c.made_at.desc()).limit(KEPT_CATALOGUES)
-    kept = list(connection.execute(newest).scalars())
-    connection.execute(catalogues.delete().where(catalogues.c.state.not_in(kept)))
+    _keep_newest(connection, catalogues.c.made_at > FIRST, KEPT_CATALOGUES)
 
 
-def keep_earlier(connection: Connection, state: str, value: bytes) -> None:
-    """Keeps the shelves of an earlier day, as the oldest of all catalogues; of too many none but this."""
-    others = select(func.count()).select_from(catalogues).where(catalogues.c.made_at == EARLIER)
-    if connection.execute(others).scalar_one() >= KEPT_CATALOGUES:
-        connection.execute(catalogues.delete().where(catalogues.c.made_at == EARLIER))
-    row = {"state": state, "made_at": EARLIER, "value": zlib.compress(value, SPEED)}
+def keep_earlier(connection: Connection, state: str, value: bytes, lasting_since: str | None) -> None:
+    """Keeps what one earlier day needs, or, from a time on, what all of them need; of too many days none but this."""
+    of_days = catalogues.c.made_at == EARLIER
+    count = connection.execute(select(func.count()).select_from(catalogues).where(of_days)).scalar_one()
+    if lasting_since is None and count >= KEPT_DAYS:
+        connection.execute(catalogues.delete().where(of_days))
+    made_at = EARLIER if lasting_since is None else LASTING + lasting_since[:-1]
+    row = {"state": state, "made_at": made_at, "value": zlib.compress(value, SPEED)}
     insert_new(connection, catalogues, [row], catalogues.c.state)
+    _keep_newest(connection, catalogues.c.made_at.between(LASTING, FIRST), KEPT_LASTING)
+
+
+def _keep_newest(connection: Connection, among: ColumnElement[bool], most: int) -> None:
+    newest = select(catalogues.c.state).where(among).order_by(catalogues.c.made_at.desc()).limit(most)
+    kept = list(connection.execute(newest).scalars())
+    connection.execute(catalogues.delete().where(among, catalogues.c.state.not_in(kept)))
 
 
 def register(connection: Connection, digest: str, known: str) -> Kept | None:
@@ -183,7 +199,7 @@ def prune(connection: Connection, wanted: Callable[[bytes], Iterable[str]]) -> N
     wanted   the digests that a catalogue lists
     """
     held = set(connection.execute(select(registers.c.digest).distinct()).scalars())
-    for value in connection.execute(select(catalogues.c.value)).scalars():
+    for value in connection.execute(select(catalogues.c.value).where(catalogues.c.made_at > FIRST)).scalars():
         held.difference_update(wanted(zlib.decompress(value)))
     for page in pages(held):
         if page:

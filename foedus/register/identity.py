@@ -61,12 +61,13 @@ def grouped(keys: Iterable[TreatyKey]) -> dict[TreatyKey, tuple[int, ...]]:
     A name without parties that treaties of different parties bear has the numbers of all of them: which is meant, only its
     document tells. A key that names nothing has none: what is said of "the treaty" without ever saying which joins no other.
     """
-    naming = sorted({key for key in keys if key.id or key.parties or key.words}, key=_strength)
+    naming = sorted({key for key in keys if key.id or key.parties or key.words}, key=strength)
     groups: list[TreatyGroup] = []
     open_: dict[TreatyKey, tuple[int, ...]] = {}
     near = GroupIndex(naming)
     for key in naming:
-        fits = [groups[number] for number in near.candidates(key) if _is_same(groups[number], key)]
+        words = frozenset(key.words)
+        fits = [groups[number] for number in near.candidates(key) if _is_same(groups[number], key, words)]
         if _is_anyones(key, fits):
             open_[key] = tuple(group.number for group in fits)
             continue
@@ -74,7 +75,7 @@ def grouped(keys: Iterable[TreatyKey]) -> dict[TreatyKey, tuple[int, ...]]:
         if home is None and not fits:
             home = TreatyGroup(keys=set(), number=len(groups))
             groups.append(home)
-        if home is not None and _admit(home, key):
+        if home is not None and _admit(home, key, words):
             near.admit(home)
     return {key: (group.number,) for group in groups for key in group.keys} | open_
 
@@ -109,33 +110,55 @@ class GroupIndex:
         uses = Counter(word for key in keys for word in key.words)
         self._rarity = {word: (count, word) for word, count in uses.items()}
         self._by_mark: dict[tuple[str, object], set[int]] = defaultdict(set)
+        self._by_word: dict[Scope, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._by_rare_word: dict[Scope, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._unlisted: dict[int, TreatyGroup] = {}
 
     def candidates(self, key: TreatyKey) -> list[int]:
         """The numbers of the groups to look at, in the order in which they were made."""
         scopes = _looked_in(key)
-        rare = self._rarest(key.words)
-        marks: list[tuple[str, object]] = [("word", (w, scope)) for w in rare for scope in scopes]
-        marks += [("rarest word", (w, scope)) for w in key.words for scope in scopes]
+        if scopes != (ANYBODY,):
+            self._list_words()
+        found: set[int] = set()
+        if any(scope in self._by_word for scope in scopes):
+            rare = self._rarest(key.words)
+            for scope in scopes:
+                by_word, by_rare_word = self._by_word[scope], self._by_rare_word[scope]
+                found.update(*(by_word[w] for w in rare if w in by_word))
+                found.update(*(by_rare_word[w] for w in key.words if w in by_rare_word))
+        marks: list[tuple[str, object]] = []
         if len(key.parties) == BILATERAL:
             marks.append(("parties", key.parties))
         if key.id:
             marks += [("id", key.id), *(("year", y) for y in key.years)]
         else:
             marks += [("year of a known one", y) for y in key.years]
-        return sorted(set().union(*(self._by_mark.get(mark, ()) for mark in marks)))
+        return sorted(found.union(*(self._by_mark.get(mark, ()) for mark in marks)))
 
     def admit(self, group: TreatyGroup) -> None:
         """Takes note of what a group holds, now that a key has joined it."""
-        scopes = _found_in(group)
-        marks: list[tuple[str, object]] = [("word", (w, scope)) for w in group.words for scope in scopes]
-        marks += [("rarest word", (w, scope)) for w in self._rarest(group.words) for scope in scopes]
+        marks: list[tuple[str, object]] = [("year", y) for y in group.years]
         if len(group.parties) == BILATERAL:
             marks.append(("parties", tuple(sorted(group.parties))))
-        marks += [("year", y) for y in group.years]
         if group.id:
             marks += [("id", group.id), *(("year of a known one", y) for y in group.years)]
         for mark in marks:
             self._by_mark[mark].add(group.number)
+        self._unlisted[group.number] = group
+        if ANYBODY in _found_in(group):
+            self._list_words()
+
+    def _list_words(self) -> None:
+        """Takes note of the words of groups; for those of two states this waits until somebody looks for them by words."""
+        for group in self._unlisted.values():
+            rare = self._rarest(group.words)
+            for scope in _found_in(group):
+                by_word, by_rare_word = self._by_word[scope], self._by_rare_word[scope]
+                for word in group.words:
+                    by_word[word].add(group.number)
+                for word in rare:
+                    by_rare_word[word].add(group.number)
+        self._unlisted.clear()
 
     def _rarest(self, words: Iterable[str]) -> list[str]:
         """Of n words the n - n // 2 rarest: whoever shares more than half of them shares one of these."""
@@ -230,8 +253,11 @@ def _entry_name(id_: str, reference: Reference) -> tuple[str, ...]:
     return (f"Accession of {' and '.join(states)} to {joined}",)
 
 
-def _strength(key: TreatyKey) -> tuple[bool, int, int, TreatyKey]:
-    """Known treaties first, then those with most parties and words: the vague ones find a home among them."""
+def strength(key: TreatyKey) -> tuple[bool, int, int, TreatyKey]:
+    """The order in which keys are grouped; keys that stand in it already are grouped soonest.
+
+    Known treaties first, then those with most parties and words: the vague ones find a home among them.
+    """
     return (not key.id, -len(key.parties), -len(key.words), key)
 
 
@@ -239,42 +265,45 @@ def _is_vague(key: TreatyKey) -> bool:
     return not key.id and not key.parties and len(key.words) < 2
 
 
-def _is_same(group: TreatyGroup, key: TreatyKey) -> bool:
+def _is_same(group: TreatyGroup, key: TreatyKey, words: frozenset[str]) -> bool:
+    """Whether a key can only mean the treaty of a group; `words` are the key's."""
     if group.id and key.id:
         return group.id == key.id
     if group.id or key.id:
-        shared = group.words & set(key.words)
-        return bool(group.years & set(key.years)) or (
-            not key.years and bool(shared) and _much(shared, group.words, key.words)
+        shared = group.words & words
+        return bool(group.years.intersection(key.years)) or (
+            not key.years and bool(shared) and _much(shared, group.words, words)
         )
-    if group.years and key.years and not group.years & set(key.years):
+    if group.years and key.years and not group.years.intersection(key.years):
         return False
-    shared = group.words & set(key.words)
     if group.parties and key.parties:
         bilateral = len(group.parties) == BILATERAL and set(key.parties) == group.parties
-        return bilateral or (
-            bool(shared) and _much(shared, group.words, key.words) and _nested(group.parties, key.parties)
-        )
-    return bool(shared) and _much(shared, group.words, key.words)
+        return bilateral or (_nested(group.parties, key.parties) and _is_alike(group, words))
+    return _is_alike(group, words)
 
 
-def _much(shared: frozenset[str], one: frozenset[str], other: Sequence[str]) -> bool:
+def _is_alike(group: TreatyGroup, words: frozenset[str]) -> bool:
+    shared = group.words & words
+    return bool(shared) and _much(shared, group.words, words)
+
+
+def _much(shared: frozenset[str], one: frozenset[str], other: frozenset[str]) -> bool:
     """The shorter of two sets of name words lies mostly in the longer one."""
     return 2 * len(shared) > min(len(one), len(other))
 
 
 def _nested(one: frozenset[str], other: Sequence[str]) -> bool:
-    return one <= set(other) or set(other) <= one
+    return one.issuperset(other) or one.issubset(other)
 
 
-def _admit(group: TreatyGroup, key: TreatyKey) -> bool:
+def _admit(group: TreatyGroup, key: TreatyKey, words: frozenset[str]) -> bool:
     """Takes a key into a group; whether the group says more than before."""
     before = (group.id, len(group.parties), len(group.words), len(group.years))
     group.keys.add(key)
     group.id = group.id or key.id
-    group.parties |= set(key.parties)
-    group.words |= set(key.words)
-    group.years |= set(key.years)
+    group.parties |= frozenset(key.parties)
+    group.words |= words
+    group.years |= frozenset(key.years)
     return before != (group.id, len(group.parties), len(group.words), len(group.years))
 
 

@@ -7,7 +7,8 @@ what they tell. Where so many hang together that this is no help, each treaty ha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -60,6 +61,84 @@ def shelves_of(named: Mapping[str, Naming], most: int = MOST) -> list[Shelf]:
         parts = [(numbers, together)] if len(together) <= most else [([n], documents[n]) for n in numbers]
         shelves += [_shelf(named, groups, ids, own) for own, ids in parts]
     return sorted(shelves, key=lambda shelf: min(shelf.own))
+
+
+Doc = TypeVar("Doc", int, str)
+Name = TypeVar("Name", bound=Hashable)
+
+
+class Held(NamedTuple, Generic[Doc]):
+    """What stands on one shelf: its documents, sorted, and the numbers of the treaties that it answers for."""
+
+    documents: Sequence[Doc]
+    own: frozenset[int]
+
+
+class Finder(Generic[Doc, Name]):
+    """The same shelves, found from the documents that they hold, without looking at all the others.
+
+    groups    every name in use -> the numbers of the treaties that it may mean
+    names_in  the names that a document uses
+    using     the documents that use a name
+    """
+
+    def __init__(
+        self,
+        groups: Mapping[Name, tuple[int, ...]],
+        names_in: Callable[[Doc], Iterable[Name]],
+        using: Callable[[Name], Iterable[Doc]],
+        most: int = MOST,
+    ) -> None:
+        self._groups, self._most = groups, most
+        self._names_in: Callable[[Doc], Iterable[Name]] = names_in
+        self._using: Callable[[Name], Iterable[Doc]] = using
+        self._names: dict[int, list[Name]] = defaultdict(list)
+        for name, numbers in groups.items():
+            if len(numbers) == 1:
+                self._names[numbers[0]].append(name)
+        self._crowded: set[int] = set()
+
+    def holding(self, documents: Iterable[Doc]) -> list[Held[Doc]]:
+        """The shelves that hold any of some documents, in their order."""
+        found: dict[int, Held[Doc]] = {}
+        seen: set[Doc] = set()
+        for document in documents:
+            if document not in seen:
+                for held in self._around(document):
+                    found[min(held.own)] = held
+                    if len(held.own) > 1:
+                        seen.update(held.documents)
+        return [found[number] for number in sorted(found)]
+
+    def _around(self, document: Doc) -> list[Held[Doc]]:
+        """The shelves that hold a document; none where it names no treaty beyond doubt."""
+        sure = self._sure(document)
+        together = self._together(sure)
+        if together is not None:
+            return [together] if together.own else []
+        return [Held(sorted(self._telling(number)), frozenset({number})) for number in sorted(sure)]
+
+    def _together(self, sure: set[int]) -> Held[Doc] | None:
+        """All that hangs together with some treaties; None where that is too much for one shelf."""
+        numbers, documents, left = set(sure), set[Doc](), list(sure)
+        while left:
+            number = left.pop()
+            further = () if number in self._crowded else self._telling(number) - documents
+            documents.update(further)
+            if number in self._crowded or len(documents) > self._most:
+                self._crowded |= numbers
+                return None
+            beside = set[int]().union(*map(self._sure, further)) - numbers
+            numbers |= beside
+            left += beside
+        return Held(sorted(documents), frozenset(numbers))
+
+    def _telling(self, number: int) -> set[Doc]:
+        """The documents that name a treaty beyond doubt."""
+        return {document for name in self._names[number] for document in self._using(name)}
+
+    def _sure(self, document: Doc) -> set[int]:
+        return {numbers[0] for name in self._names_in(document) if len(numbers := self._groups.get(name, ())) == 1}
 
 
 def _shelf(

@@ -40,14 +40,14 @@ def journal_at(name: str, create: bool = False) -> Journal:
 
 
 def knowledge_of(name: str, recorded: date | None) -> Knowledge:
-    from foedus.pipeline import Knowledge
+    from foedus.as_recorded import as_recorded
     from foedus.serving.progress import Bar
 
     journal = journal_at(name)
     click.get_current_context().call_on_close(journal.close)
     context = click.get_current_context()
     context.meta[BAR] = bar = context.with_resource(Bar())
-    return Knowledge.of(journal, reference(), recorded, bar.watch)
+    return as_recorded(journal, reference(), recorded, bar.watch)
 
 
 def every_treaty(knowledge: Knowledge, known: date | None) -> Iterator[tuple[Treaty, Register]]:

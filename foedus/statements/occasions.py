@@ -208,6 +208,8 @@ class Occasions:
         act = acts[index]
         best: tuple[int, Timex] | None = None
         for time in times:
+            if _words_between(row, time, act) > _FAR:
+                continue
             if self._event_days.opens(row, time, acts) is act or self._others.is_elsewhere(row, time, act):
                 continue
             if self._asides.shut_off(row, time, act, times):
@@ -215,7 +217,8 @@ class Occasions:
             cost = self._cost(row, time, act)
             if cost > _FAR or (best is not None and cost >= best[0]):
                 continue
-            open_to = [one for one in acts if not self._asides.shut_off(row, time, one, times)]
+            near = (one for one in acts if _words_between(row, time, one) <= cost)
+            open_to = [one for one in near if not self._asides.shut_off(row, time, one, times)]
             owner = min(open_to, key=lambda one: self._cost(row, time, one))
             if (
                 owner is act
@@ -362,6 +365,15 @@ def _more_exact(chosen: Timex, times: Sequence[Timex], row: WordRow) -> Timex:
 
 
 _HANGS = {Anchor.NONE: 0, Anchor.DOCUMENT: 0, Anchor.CONTEXT: 1, Anchor.EVENT: 2}
+
+
+def _words_between(row: WordRow, time: Timex, act: Act) -> int:
+    """The words between a time and an act, which are the least that it costs: a page of acts and days is no square of them."""
+    at, end = row.at(time.start), row.at(time.end)
+    last = max(act.trigger.last, *act.reaches) if act.reaches else act.trigger.last
+    if at >= last:
+        return at - last
+    return len(_without_actors(row, end, act)) if end <= act.group.first else 0
 
 
 def _without_actors(row: WordRow, end: int, act: Act) -> list[str]:

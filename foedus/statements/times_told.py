@@ -70,7 +70,7 @@ class TimesTold:
         within  the times of its own sentence
         tense   of the act that it dates: what is past is not counted from a day to come
         """
-        earlier = [*self.times, *(one for one in within if one.end <= time.start)]
+        earlier = [*self.times[-_REACH:], *(one for one in within if one.end <= time.start)]
         if time.direction is Direction.FUTURE:
             earlier = [one for one in earlier if one.start not in self._background]
         for index in range(len(earlier) - 1, -1, -1):
@@ -156,6 +156,7 @@ def _known(time: Timex, days: DateRange) -> Timex:
 
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _OPEN = re.compile(r"XXXX-\d\d-\d\d")
+_REACH = 60  # expressions told before among which an antecedent is sought: a page full of times takes no square of work
 _SEASON = 100  # days before the latest full date of a report within which an open one is taken for its neighbour
 _YEAR = 365
 _MONTH = re.compile(r"[\dX]{4}-\d\d")

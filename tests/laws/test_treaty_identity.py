@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from foedus.register import identity
 from foedus.register.identity import TreatyGroup, TreatyKey, grouped, numbered
-from foedus.register.shelves import Naming, shelves_of
+from foedus.register.shelves import Finder, Naming, shelves_of
 
 WORDS = ["treaty", "agreement", "trade", *(f"word{n}" for n in range(8))]
 
@@ -23,15 +23,15 @@ def keys() -> st.SearchStrategy[TreatyKey]:
 def grouped_by_looking_at_all(found: set[TreatyKey]) -> dict[TreatyKey, tuple[int, ...]]:
     groups: list[TreatyGroup] = []
     open_: dict[TreatyKey, tuple[int, ...]] = {}
-    for key in sorted((k for k in found if k.id or k.parties or k.words), key=identity._strength):
-        fits = [group for group in groups if identity._is_same(group, key)]
+    for key in sorted((k for k in found if k.id or k.parties or k.words), key=identity.strength):
+        fits = [group for group in groups if identity._is_same(group, key, frozenset(key.words))]
         if identity._is_anyones(key, fits):
             open_[key] = tuple(group.number for group in fits)
         elif not fits:
             groups.append(TreatyGroup(keys=set(), number=len(groups)))
-            identity._admit(groups[-1], key)
+            identity._admit(groups[-1], key, frozenset(key.words))
         elif len(fits) == 1 or not identity._is_vague(key):
-            identity._admit(fits[0], key)
+            identity._admit(fits[0], key, frozenset(key.words))
     return {key: (group.number,) for group in groups for key in group.keys} | open_
 
 
@@ -62,3 +62,21 @@ def test_no_treaty_stands_on_two_shelves_and_no_document_of_it_elsewhere(told: d
     for id_, said in told.items():
         for number in numbered(said, groups).values():
             assert [id_ in shelf.documents for shelf in shelves if number in shelf.own] == [True]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from([f"d_{n}" for n in range(12)]), st.lists(keys(), max_size=3), min_size=1),
+    st.integers(1, 12),
+    st.data(),
+)
+def test_a_shelf_found_by_its_documents_is_the_one_that_looking_at_all_makes(
+    told: dict[str, list[TreatyKey]], most: int, data: st.DataObject
+) -> None:
+    named = {id_: Naming(tuple(said)) for id_, said in told.items()}
+    groups = grouped(key for said in told.values() for key in said)
+    finder = Finder(groups, told.__getitem__, lambda key: [id_ for id_ in told if key in told[id_]], most)
+    for _ in range(3):
+        asked = data.draw(st.sets(st.sampled_from(sorted(told))))
+        whole = [(s.documents, s.own) for s in shelves_of(named, most) if asked.intersection(s.documents)]
+        assert [(tuple(held.documents), held.own) for held in finder.holding(asked)] == whole

@@ -9,6 +9,8 @@ from acts_in_phrases import acts, expected, told
 
 from foedus.documents.document import Basis, DateCandidate, Document, document_id
 from foedus.pipeline import load_reference
+from foedus.statements import times_told
+from foedus.statements.occasions import Occasions
 from foedus.statements.reading import read
 from foedus.statements.statement import ActMention
 from foedus.terms.dates import DateRange
@@ -50,3 +52,31 @@ def test_what_looks_like_an_act_is_told_from_one(rule: str, value: str, text: st
 
 def test_every_rule_has_cases_for_and_against() -> None:
     assert all(len(table) > 1 for table in (*OCCASIONS.values(), *LOOK_ALIKES.values(), *TOLD.values()))
+
+
+def test_a_sentence_full_of_acts_and_days_is_no_cube_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed = []
+    real = Occasions._cost
+    monkeypatch.setattr(Occasions, "_cost", lambda *args: weighed.append(args) or real(*args))
+
+    def weighing(sentences: int) -> int:
+        text = "Ghana signed and Togo ratified and approved the treaty on 3 May and " * sentences
+        weighed.clear()
+        read(Document(id=document_id(text.encode()), name="case", text=text, published=(PUBLISHED,)), load_reference())
+        return len(weighed)
+
+    assert 0 < weighing(20) < 3 * weighing(10)
+
+
+def test_a_page_full_of_times_that_hang_on_others_is_no_square_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    chained = []
+    real = times_told._chained
+    monkeypatch.setattr(times_told, "_chained", lambda *args: chained.append(args) or real(*args))
+
+    def chaining(sentences: int) -> int:
+        text = "Ghana signed the treaty with Togo. " + "Togo ratified it the day before. " * sentences
+        chained.clear()
+        read(Document(id=document_id(text.encode()), name="case", text=text), load_reference())
+        return len(chained)
+
+    assert 0 < chaining(200) < 3 * chaining(100)

@@ -55,7 +55,7 @@ def test_the_audit_keeps_every_deed_the_newest_first(journal: Journal) -> None:
 def test_a_statement_is_found_by_its_id(journal: Journal) -> None:
     read, silent = added(journal, "The chamber approved it."), added(journal, "Nothing.")
     ids = {document.id: statement_id(document.id, 0, 5, "sign") for document in (read, silent)}
-    digests = {id_: digest for id_, digest, _ in journal.named(READER)}
+    digests = {id_: digest for id_, digest, _, _ in journal.named(READER)}
     journal.keep_namings(READER, [(read.id, digests[read.id], Naming((), ("s_1", ids[read.id])))])
     assert journal.place_of(READER, ids[read.id]) == read.id
     assert journal.place_of(READER, ids[silent.id]) is None
@@ -65,10 +65,10 @@ def test_a_statement_is_found_by_its_id(journal: Journal) -> None:
 def test_a_naming_is_told_with_the_statements_that_are_asked_for(journal: Journal) -> None:
     key = TreatyKey("", ("CHL", "GHA"), ("extradition", "treaty"), ())
     document = added(journal, "The chamber approved it.")
-    ((_, digest, untold),) = journal.named(READER)
+    ((_, digest, _, untold),) = journal.named(READER)
     assert untold is None
     journal.keep_namings(READER, [(document.id, digest, Naming((key,), ("s_1", "s_2")))])
-    told = {of: next(journal.named(READER, of=of))[2] for of in (None, (), ("s_2", "s_3"))}
+    told = {of: next(journal.named(READER, of=of))[3] for of in (None, (), ("s_2", "s_3"))}
     assert told == {None: Naming((key,), ("s_1", "s_2")), (): Naming((key,)), ("s_2", "s_3"): Naming((key,), ("s_2",))}
 
 

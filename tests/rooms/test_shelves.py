@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from foedus.documents.document import Document
 from foedus.documents.formats import document_from
 from foedus.gathering.shipped_data import load_reference, reader_version
 from foedus.journal.record import Journal
-from foedus.journal.shelving import KEPT_CATALOGUES
+from foedus.journal.shelving import KEPT_CATALOGUES, KEPT_DAYS
 from foedus.knowledge import Knowledge
 from foedus.pipeline import keep_read
 from foedus.register.identity import TreatyKey
@@ -372,6 +373,41 @@ def test_a_catalogue_of_another_version_is_as_good_as_none(journal: Journal) -> 
     journal.append([document(VOLTA)])
     journal.keep_catalogue("another", b"\x91\x80", lambda _: ())
     assert [t.id for t in known(journal).treaties] == ["gha-tgo-2021"]
+
+
+def test_an_earlier_day_is_answered_without_looking_through_the_journal(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.append([document(VOLTA), document(VOTE), document(HIMALAYA)])
+    known(journal)
+    monkeypatch.setattr(Journal, "named", lambda *_, **__: pytest.fail("looks through the journal"))
+    monkeypatch.setattr(Journal, "missing", lambda *_, **__: pytest.fail("looks through the journal"))
+    assert [act.kind for act in known(journal).around("gha-tgo-2021", date(2021, 5, 10)).acts] == ["sign"]
+    assert known(journal).picture("gha-tgo-2021", None, date(2021, 5, 3)) is None
+
+
+def test_notes_of_another_version_are_as_good_as_none(journal: Journal, place: str) -> None:
+    journal.append([document(VOLTA), document(VOTE)])
+    asked = known(journal)
+    before = asked.around("gha-tgo-2021", date(2021, 5, 10))
+    engine = engine_on(place)
+    with engine.begin() as connection:
+        notes = text("UPDATE catalogues SET value = :value WHERE made_at < '1'")
+        assert connection.execute(notes, {"value": zlib.compress(b"\x91\x80")}).rowcount == 2
+    engine.dispose()
+    assert before.acts and known(journal).around("gha-tgo-2021", date(2021, 5, 10)) == before
+
+
+def test_of_too_many_days_the_notes_are_forgotten(journal: Journal, place: str) -> None:
+    journal.append([document(VOLTA)])
+    asked = known(journal)
+    for day in range(KEPT_DAYS + 1):
+        asked.around("gha-tgo-2021", date(2021, 6, 1) + timedelta(days=day))
+    engine = engine_on(place)
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT made_at FROM catalogues ORDER BY made_at")).scalars().all()
+    engine.dispose()
+    assert [made_at[:1] for made_at in kept] == ["", "0", "2"]
 
 
 def test_what_was_made_of_a_text_before_its_redaction_is_not_kept_after_it(journal: Journal, place: str) -> None:
