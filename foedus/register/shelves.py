@@ -64,7 +64,7 @@ def shelves_of(named: Mapping[str, Naming], most: int = MOST) -> list[Shelf]:
 
 
 Doc = TypeVar("Doc", int, str)
-Name = TypeVar("Name", bound=Hashable)
+NameKey = TypeVar("NameKey", bound=Hashable)
 
 
 class Held(NamedTuple, Generic[Doc]):
@@ -74,7 +74,7 @@ class Held(NamedTuple, Generic[Doc]):
     own: frozenset[int]
 
 
-class Finder(Generic[Doc, Name]):
+class Finder(Generic[Doc, NameKey]):
     """The same shelves, found from the documents that they hold, without looking at all the others.
 
     groups    every name in use -> the numbers of the treaties that it may mean
@@ -84,15 +84,15 @@ class Finder(Generic[Doc, Name]):
 
     def __init__(
         self,
-        groups: Mapping[Name, tuple[int, ...]],
-        names_in: Callable[[Doc], Iterable[Name]],
-        using: Callable[[Name], Iterable[Doc]],
+        groups: Mapping[NameKey, tuple[int, ...]],
+        names_in: Callable[[Doc], Iterable[NameKey]],
+        using: Callable[[NameKey], Iterable[Doc]],
         most: int = MOST,
     ) -> None:
         self._groups, self._most = groups, most
-        self._names_in: Callable[[Doc], Iterable[Name]] = names_in
-        self._using: Callable[[Name], Iterable[Doc]] = using
-        self._names: dict[int, list[Name]] = defaultdict(list)
+        self._names_in: Callable[[Doc], Iterable[NameKey]] = names_in
+        self._using: Callable[[NameKey], Iterable[Doc]] = using
+        self._names: dict[int, list[NameKey]] = defaultdict(list)
         for name, numbers in groups.items():
             if len(numbers) == 1:
                 self._names[numbers[0]].append(name)
