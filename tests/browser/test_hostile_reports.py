@@ -93,7 +93,7 @@ STRINGS = (
     "ftp://evil.example/x",
     "file:///etc/passwd",
 )
-TOGETHER = tuple(" ".join(STRINGS[n : n + 5]) for n in range(0, len(STRINGS), 5))
+TOGETHER = tuple(" ".join(STRINGS[n : n + 15]) for n in range(0, len(STRINGS), 15))
 """The same, several in one text: whichever is not kept inert shows."""
 SCHEMES = tuple(words for words in STRINGS if ":" in words.partition("<")[0].partition(",")[0])
 """Those that do harm where they are a whole address."""

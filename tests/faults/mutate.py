@@ -16,6 +16,7 @@ import multiprocessing
 import os
 import random
 import resource
+import struct
 import sys
 import tempfile
 import time
@@ -23,6 +24,7 @@ import traceback
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -170,9 +172,15 @@ def mutated(chance: random.Random, files: Mapping[str, bytes]) -> tuple[str, byt
 # Bombs, and what was made by hand to do harm
 
 
+@cache
 def zeros(size: int) -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    return b"".join(packer.compress(bytes(10_000_000)) for _ in range(size // 10_000_000)) + packer.flush()
+    """A gzip file of so many zeros, a multiple of ten million; one block of them is packed, and stands there again and again."""
+    packer, block, check = zlib.compressobj(9, zlib.DEFLATED, -15), bytes(10_000_000), 0
+    packed = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    for _ in range(size // len(block)):
+        check = zlib.crc32(block, check)
+    ending = packer.flush() + struct.pack("<II", check, size % 2**32)
+    return b"\x1f\x8b\x08" + bytes(6) + b"\xff" + packed * (size // len(block)) + ending
 
 
 def zipped(size: int) -> bytes:
