@@ -17,7 +17,7 @@ demo: $(READY)  ## read the example reports, print the dossier, and offer to ope
 	$(BIN)/python examples/demo.py
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 6 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff format --check .
