@@ -17,11 +17,12 @@ import msgspec
 from foedus.documents.document import Document
 from foedus.earlier import EarlierShelves, Heard, register_then, treaty_then
 from foedus.errors import ScenarioError
+from foedus.journal_stacks import JournalStacks
 from foedus.reference.directory import Organisation
 from foedus.reference.packs import Reference
 from foedus.register.entries import Act, ClaimEntry, Finding, Publication, Register, Ruling
 from foedus.register.reconciliation import reconcile
-from foedus.stacks import JournalStacks, MemoryStacks, Placed, Stacks, Told, Watch
+from foedus.stacks import MemoryStacks, Placed, Stacks, Told, Watch
 from foedus.statements.statement import Statement
 from foedus.status.deadlines import Deadline, deadlines_of
 from foedus.status.domestic import ladder_of

@@ -1,4 +1,4 @@
-"""Where documents and statements stand: in memory, or in a journal, which also keeps what is computed from them.
+"""Where documents and statements stand: in memory here, or in a journal (`journal_stacks`), which also keeps what is computed.
 
 The catalogue lists the shelves (documents that are reconciled together) and the treaties that each answers for. It is
 made whenever the journal has changed; a shelf on which nothing has changed keeps its register.
@@ -10,7 +10,6 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,9 +18,6 @@ import msgspec
 
 from foedus.documents.citation import is_citation
 from foedus.documents.document import Document
-from foedus.errors import JournalError
-from foedus.gathering.shipped_data import reader_version, register_version
-from foedus.journal.encoding import digest_of
 from foedus.reference.packs import Reference
 from foedus.register.copies import copies_of
 from foedus.register.entries import Register, Ruling
@@ -33,7 +29,7 @@ from foedus.statements.statement import Statement
 from foedus.terms.treaties import Treaty, TreatyName
 
 if TYPE_CHECKING:
-    from foedus.journal.record import Journal
+    pass
 
 CHUNK = 1_000
 """Documents that are read, or told apart, before what was found is kept."""
@@ -214,7 +210,7 @@ class Stacks(ABC):
         rulings = sorted({ruling for id_ in said for ruling in about[id_]})
         content = [(id_, told.digests[id_]) for id_ in shelf.documents]
         own = [key for key, numbers in sorted(shelf.groups.items()) if shelf.own & set(numbers)]
-        return _hash((self._version, content, shelf.partition, own, rulings))
+        return hash_of((self._version, content, shelf.partition, own, rulings))
 
     def _before(self, marks: Collection[str]) -> Mapping[str, Placed]:
         """Shelves that stand as they stood before, by mark, and whose registers are kept."""
@@ -253,7 +249,7 @@ class MemoryStacks(Stacks):
     ) -> None:
         super().__init__(reference)
         self._documents = {d.id: d for d in documents}
-        self._statements = _by_document(statements)
+        self._statements = by_document(statements)
         self._rulings = rulings
         self._registers: dict[str, Made] = {}
         self._notes: dict[str, bytes] = {}
@@ -270,8 +266,8 @@ class MemoryStacks(Stacks):
 
     def told(self) -> Told:
         named = {id_: Naming() for id_ in self._documents}
-        named |= {id_: _naming(said, self.reference) for id_, said in self._statements.items()}
-        return Told(named, {i: _hash((self._documents.get(i), self._statements.get(i))) for i in named})
+        named |= {id_: naming_of(said, self.reference) for id_, said in self._statements.items()}
+        return Told(named, {i: hash_of((self._documents.get(i), self._statements.get(i))) for i in named})
 
     def kept(self, digest: str, known: date | None = None) -> Made | None:
         return self._registers.get(digest)
@@ -295,141 +291,6 @@ class MemoryStacks(Stacks):
         return next((id_ for id_, said in self._statements.items() if any(s.id == statement for s in said)), None)
 
 
-class JournalStacks(Stacks):
-    """A journal's documents and statements as they stood at the end of a day (None: now)."""
-
-    def __init__(
-        self, journal: Journal, reference: Reference, recorded: date | None = None, watch: Watch | None = None
-    ) -> None:
-        self._reader = reader_version()
-        super().__init__(reference, f"{self._reader}/{register_version()}", watch)
-        self._journal, self._recorded = journal, recorded
-
-    def documents(self, ids: Collection[str] | None = None) -> Iterator[Document]:
-        return self._journal.documents(ids, recorded_by=self._recorded)
-
-    def statements(self, ids: Collection[str] | None = None) -> Iterator[Statement]:
-        if ids is None:
-            yield from self._journal.statements(self._reader, recorded_by=self._recorded)
-            return
-        yield from self._journal.read_by(self._reader, ids, recorded_by=self._recorded)
-        for id_ in ids:
-            yield from self._entered.get(id_, ())
-
-    @cached_property
-    def rulings(self) -> Sequence[Ruling]:
-        return self._journal.rulings(recorded_by=self._recorded)
-
-    @cached_property
-    def _entered(self) -> Mapping[str, Sequence[Statement]]:
-        """Statements entered by hand, by document."""
-        entries = self._journal.entries(recorded_by=self._recorded)
-        return _by_document(e.statement for e in entries if e.statement is not None)
-
-    @cached_property
-    def placed(self) -> tuple[Placed, ...]:
-        held = self._journal.catalogue(self._state())
-        if held is not None:
-            return CATALOGUE.decode(held)
-        self._read()
-        placed = super().placed
-        if self._is_current():
-            with suppress(JournalError):  # one that cannot be written is as good to read
-                self._journal.keep_catalogue(self._state(), msgspec.msgpack.encode(placed), _listed)
-        return placed
-
-    def told(self) -> Told:
-        named: dict[str, Naming] = {}
-        digests: dict[str, str] = {}
-        recorded: dict[str, str] = {}
-        untold: list[str] = []
-        ruled_on = {id_ for ruling in self.rulings for id_ in ruling.args}
-        for id_, digest, at, naming in self._journal.named(self._version, of=ruled_on, recorded_by=self._recorded):
-            digests[id_], recorded[id_] = digest, at
-            if naming is None:
-                untold.append(id_)
-            else:
-                named[id_] = naming
-        held: dict[TreatyKey, TreatyKey] = {}
-        unread = set(self._journal.missing(self._reader, recorded_by=self._recorded)) if untold else set[str]()
-        read = [id_ for id_ in untold if id_ not in unread]
-        for start in range(0, len(read), CHUNK):
-            newly = self._newly_told(read[start : start + CHUNK], digests)
-            named |= {id_: _slim(naming, ruled_on, held) for id_, naming in newly.items()}
-        for id_, said in sorted(self._entered.items()):
-            before, naming = named.get(id_, Naming()), _naming(said, self.reference)
-            named[id_] = Naming((*before.keys, *naming.keys), (*before.statements, *naming.statements))
-            digests[id_] = _hash((digests.get(id_, ""), sorted(said, key=lambda s: s.id)))
-        return Told(named, digests, recorded, self._journal.changed())
-
-    def noted(self, what: str) -> bytes | None:
-        return self._journal.catalogue(self._state(what))
-
-    def note(self, what: str, value: bytes, *, lasting: bool = False) -> None:
-        if self._is_current():
-            with suppress(JournalError):
-                self._journal.keep_earlier(self._state(what), value, lasting=lasting)
-
-    def kept(self, digest: str, known: date | None = None) -> Made | None:
-        found = self._journal.register(digest, known)
-        return Made(found.register, found.own) if found else None
-
-    def keep(
-        self, digest: str, known: date | None, made: Made, documents: Sequence[Document], digests: Mapping[str, str]
-    ) -> bool:
-        if any(digests.get(d.id) != self._digest_of(d) for d in documents):
-            return False
-        try:
-            return self._journal.keep_registers({(digest, known): made}, redacted=self._numbers[-1])
-        except JournalError:
-            return False
-
-    def addressed(self, id_: str) -> Collection[str]:
-        return self._journal.addressed(id_)
-
-    def place_of(self, statement: str) -> str | None:
-        return self._journal.place_of(self._version, statement)
-
-    @cached_property
-    def _numbers(self) -> tuple[int, ...]:
-        """What the journal counted when it was first asked."""
-        return self._journal.generation(recorded_by=self._recorded)
-
-    def _is_current(self) -> bool:
-        return self._journal.generation(recorded_by=self._recorded) == self._numbers
-
-    def _state(self, what: str | None = None) -> str:
-        return _hash((self._numbers, self._version, what))
-
-    def _digest_of(self, document: Document) -> str:
-        said = self._entered.get(document.id)
-        digest = digest_of(document)
-        return _hash((digest, sorted(said, key=lambda s: s.id))) if said else digest
-
-    def _read(self) -> None:
-        """Has every document read by the present reader."""
-        unread = self._journal.missing(self._reader, recorded_by=self._recorded)
-        for start in range(0, len(unread), CHUNK):
-            self._watch("reading", start, len(unread))
-            documents = self._journal.documents(unread[start : start + CHUNK], recorded_by=self._recorded)
-            self._journal.store_statements(self._reader, [(d, read_any(d, self.reference)) for d in documents])
-
-    def _newly_told(self, read: Sequence[str], digests: Mapping[str, str]) -> Mapping[str, Naming]:
-        """How documents name their treaties; one that came in after the rest were read waits for the next catalogue."""
-        said = _by_document(self._journal.read_by(self._reader, read, recorded_by=self._recorded))
-        told = {id_: _naming(said.get(id_, ()), self.reference) for id_ in read}
-        with suppress(JournalError):
-            self._journal.keep_namings(self._version, [(id_, digests[id_], naming) for id_, naming in told.items()])
-        return told
-
-    def _before(self, marks: Collection[str]) -> Mapping[str, Placed]:
-        newest = self._journal.newest_catalogue()
-        asked = set(marks)
-        standing = {one.mark: one for one in (_catalogue_in(newest) if newest else ()) if one.mark in asked}
-        held = self._journal.registers_held([one.digest for one in standing.values()])
-        return {mark: one for mark, one in standing.items() if one.digest in held}
-
-
 def read_any(document: Document, reference: Reference) -> tuple[Statement, ...]:
     """The statements of a document, whether it is prose or a depositary's table; a mere citation says nothing itself."""
     from foedus.exchange.participation import is_participation, statements_of
@@ -440,14 +301,16 @@ def read_any(document: Document, reference: Reference) -> tuple[Statement, ...]:
     return statements_of(document, reference) if is_participation(document) else tuple(read(document, reference))
 
 
-def _by_document(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+def by_document(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    """Document id -> its statements, in the order in which they came."""
     said: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
         said[statement.document].append(statement)
     return dict(said)
 
 
-def _naming(said: Iterable[Statement], reference: Reference) -> Naming:
+def naming_of(said: Iterable[Statement], reference: Reference) -> Naming:
+    """How one document's statements name their treaties."""
     listed = list(said)
     return Naming(tuple(sorted(keys_of(listed, reference))), tuple(sorted(s.id for s in listed)))
 
@@ -470,7 +333,7 @@ def _in_catalogue(documents: tuple[str, ...], mark: str, called: Called, made: M
     )
 
 
-def _slim(naming: Naming, of: Collection[str], held: dict[TreatyKey, TreatyKey]) -> Naming:
+def slimmed(naming: Naming, of: Collection[str], held: dict[TreatyKey, TreatyKey]) -> Naming:
     """A naming with some of its statements; `held` has the keys of others, so that each is in memory once."""
     keys = tuple(held.setdefault(key, key) for key in naming.keys)
     return Naming(keys, tuple(id_ for id_ in naming.statements if id_ in of))
@@ -489,23 +352,12 @@ def _called(ids: Iterable[str], taken: Collection[str]) -> Called:
     return tuple(called)
 
 
-def _catalogue_in(value: bytes) -> tuple[Placed, ...]:
-    """The catalogue; one that another version of Foedus has written is as good as empty."""
-    try:
-        return CATALOGUE.decode(value)
-    except msgspec.DecodeError:
-        return ()
-
-
-def _listed(value: bytes) -> Iterator[str]:
-    return (one.digest for one in _catalogue_in(value))
-
-
 def _digest(mark: str, called: Called) -> str:
-    return _hash((mark, called)) if called else mark
+    return hash_of((mark, called)) if called else mark
 
 
-def _hash(value: object) -> str:
+def hash_of(value: object) -> str:
+    """32 hexadecimal digits that stand for a value."""
     return hashlib.sha256(msgspec.msgpack.encode(value)).hexdigest()[:32]
 
 

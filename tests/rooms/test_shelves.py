@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from postgres_server import engine_on
 from sqlalchemy import inspect, text
 
-from foedus import stacks
+from foedus import journal_stacks, stacks
 from foedus.documents.document import Document
 from foedus.documents.formats import document_from
 from foedus.gathering.shipped_data import load_reference, reader_version
@@ -361,10 +361,10 @@ def test_what_an_editor_enters_counts_from_the_day_of_its_report(journal: Journa
 def test_another_reader_reads_everything_anew(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     journal.append([document(VOLTA), document(VOTE), document(HIMALAYA)])
     before = known(journal).register()
-    monkeypatch.setattr(stacks, "reader_version", lambda: "another")
+    monkeypatch.setattr(journal_stacks, "reader_version", lambda: "another")
     read: list[str] = []
-    real = stacks.read_any
-    monkeypatch.setattr(stacks, "read_any", lambda one, reference: read.append(one.id) or real(one, reference))
+    real = journal_stacks.read_any
+    monkeypatch.setattr(journal_stacks, "read_any", lambda one, reference: read.append(one.id) or real(one, reference))
     assert known(journal).register() == before
     assert len(read) == 3
 
