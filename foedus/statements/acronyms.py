@@ -44,16 +44,15 @@ def _named_from(tokens: Sequence[Token], bracket: int, short: str, words: Attrib
 
     The last word may be without a letter: "the Campaign to Abolish Landmine Stocks (CAL)".
     """
-    left = list(short)
-    is_short = tokens[bracket - 1].text[0].isupper() and tokens[bracket - 1].text[0] != short[-1]
-    for at in range(bracket - 1, max(-1, bracket - 1 - _WORDS), -1):
+    left, last = list(short), bracket - 1
+    if tokens[last].text[0].isupper() and tokens[last].text[0] != short[-1]:
+        last -= 1
+    for at in range(last, max(-1, last - _WORDS), -1):
         text = tokens[at].text
         if text[0].isupper() and text[0] == left[-1]:
             left.pop()
             if not left:
                 return at
-        elif not (is_short and at == bracket - 1) and (
-            not (text.islower() and words.is_small(text)) or at == bracket - 1
-        ):
+        elif at == last or not (text.islower() and words.is_small(text)):
             return None
     return None

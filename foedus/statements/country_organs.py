@@ -7,7 +7,7 @@ the one that stands free, by no preposition; else nobody's. No organisation is a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from foedus.statements.gazetteer import BodyLinks
 from foedus.statements.names import Mention, MentionKind
@@ -45,15 +45,18 @@ class CountryOrgans:
     def _told(self, text: str, before: Sequence[Mention]) -> str:
         single = [one for one in before if len(one.states) == 1 and one.kind is not MentionKind.TREATY]
         states = [one for one in single if not self._is_organisation(one.states[0])]
-        free = [one for one in states if not self._is_governed(text, one)]
+        free = [one for one in states if not is_governed(text, one, self._governing)]
         for among in (states, free):
             found = {one.states[0] for one in among}
             if len(found) == 1:
                 return found.pop()
         return ""
 
-    def _is_governed(self, text: str, mention: Mention) -> bool:
-        return any(word.lower() in self._governing for word in text[: mention.start].rsplit(maxsplit=2)[-2:])
+
+def is_governed(text: str, mention: Mention, governing: Collection[str]) -> bool:
+    """Whether one of these prepositions stands right before a name, or an article between."""
+    before = text[max(0, mention.start - _REACH) : mention.start]
+    return any(word.lower() in governing for word in before.rsplit(maxsplit=2)[-2:])
 
 
-_REACH = 60
+_REACH = 60  # characters, more than the words before a name that count have

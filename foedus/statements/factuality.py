@@ -145,7 +145,8 @@ class FactualityRules:
         self._unsure = frozenset(nominal.unsure)
         self._modal = frozenset((*words.auxiliaries.would, *words.auxiliaries.possible))
         self._relatives = frozenset(clauses.relatives)
-        self._no_clause_after = frozenset((*words.nouns.markers, *words.clauses.no_clause_after))
+        self._determiners = frozenset(words.nouns.markers)
+        self._no_clause = frozenset(words.clauses.no_clause)
         self._stretches = frozenset(clauses.stretches)
 
     def of_verb(
@@ -315,7 +316,8 @@ class FactualityRules:
                 return word
             if index < first - 5 or self._comma_between(row, index, first):
                 continue
-            if index and row.lower[index - 1] in self._no_clause_after:
+            before = row.lower[index - 1] if index else ""
+            if before in self._determiners or f"{before} {word}" in self._no_clause:
                 continue  # "the following states", "in keeping with its Article 9"
             if row.lower[index + 1 : index + 2] and row.lower[index + 1] in self._stretches and index + 2 < first:
                 continue  # "after a long wait Mali has"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from foedus.statements.country_organs import CountryOrgans
+from foedus.statements.country_organs import CountryOrgans, is_governed
 from foedus.statements.gazetteer import Gazetteer
 from foedus.statements.names import Mention, MentionKind
 from foedus.statements.owners import one_owner, owners, owners_by_name, with_union
@@ -257,17 +257,13 @@ class Organs:
         """ "Kyiv announced that the president had signed": the one state that acts in the sentence before the organ."""
         before = [one for one in sentence if one.end <= mention.start and _may_act(one)]
         acting: set[str] = set()
-        is_governed, end = False, 0
+        hangs, end = False, 0
         for one in before:
             is_joined = bool(end) and bool(self._and.fullmatch(text, end, one.start))
-            is_governed = self._is_governed(text, one) or (is_joined and is_governed)
+            hangs = is_governed(text, one, self._governing) or (is_joined and hangs)
             end = one.end
-            acting |= set(one.states[:1]) if len(one.states) == 1 and not is_governed else set()
+            acting |= set(one.states[:1]) if len(one.states) == 1 and not hangs else set()
         return tuple(acting) if len(acting) == 1 else ()
-
-    def _is_governed(self, text: str, mention: Mention) -> bool:
-        before = text[: mention.start].rsplit(maxsplit=2)[-2:]
-        return any(word.lower() in self._governing for word in before)
 
     def _related(self, text: str, mention: Mention, sentence: Sequence[Mention]) -> str:
         """ "Hungary, where parliament ...", "Russia, whose lower house ...": the state before the relative."""

@@ -54,7 +54,7 @@ class Clauses(msgspec.Struct, frozen=True):
     general_verbs: tuple[str, ...]
     anticipation: tuple[str, ...]
     stretches: tuple[str, ...] = ()
-    no_clause_after: tuple[str, ...] = ()
+    no_clause: tuple[str, ...] = ()
     onward: tuple[str, ...] = ()
 
 
