@@ -92,14 +92,7 @@ class SentenceActs:
         self._verbs = verbs
         self._scene = SceneWords(verbs)
         clauses = verbs.clauses
-        self._triggers = Triggers(
-            words.trigger,
-            frozenset(verbs.nouns.markers),
-            frozenset(clauses.prepositions) - {words.contents.infinitive},
-            frozenset(verbs.auxiliaries.be),
-            verbs.crowds.of,
-            clauses.conjunction_or_relative,
-        )
+        self._triggers = Triggers(words.trigger, verbs, words.contents.infinitive)
         self._groups = VerbGroups(verbs)
         self._facts = FactualityRules(verbs, words.nominal, words.unreal)
         self._frames = Frames(words)

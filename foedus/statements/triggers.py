@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
+from foedus.statements.verb_words import VerbWords
 from foedus.statements.word_rows import WordRow, around_aside
 
 
@@ -38,6 +39,8 @@ class TriggerWords(msgspec.Struct, frozen=True, rename={"class_": "class"}):
     only_of   nouns of which one must stand near before or after: "talks were opened"
     alone     tells its act without an object too: "have already accepted"
     turned    the tail may be the subject of a passive: "a reservation was lodged"
+    plans_too it may be done to a plan instead, and tells nothing then: "dropped its plans to leave"
+    closes    no noun follows its tail: "deposited its own on Monday", not "its own instrument"
     subject   its treaty stands right before it: "the treaty ends in May"
     drafts    where nobody is named, it tells that a text of many was made: "concluded in Oslo"
     destined  whom it goes to is named in its sentence: "sent it to parliament"
@@ -63,6 +66,8 @@ class TriggerWords(msgspec.Struct, frozen=True, rename={"class_": "class"}):
     subject: bool = False
     destined: bool = False
     house: bool = False
+    plans_too: bool = False
+    closes: bool = False
     turned: bool = False
     stands: str = ""
 
@@ -133,21 +138,15 @@ _FORMS = (Form.BASE, Form.THIRD, Form.PAST, Form.PARTICIPLE, Form.GERUND)
 class Triggers:
     """All trigger words of one language, by their first word."""
 
-    def __init__(
-        self,
-        listed: Iterable[TriggerWords],
-        articles: frozenset[str],
-        nominal_after: frozenset[str],
-        passive_after: frozenset[str],
-        of: str,
-        that: str,
-    ) -> None:
-        self._passive_after = passive_after
-        self._of, self._that = of, that
+    def __init__(self, listed: Iterable[TriggerWords], verbs: VerbWords, infinitive: str) -> None:
+        clauses, adverbs = verbs.clauses, (*verbs.pro_verbs.adverbs, *verbs.adverbs.days)
+        self._passive_after = frozenset(verbs.auxiliaries.be)
+        self._of, self._that = verbs.crowds.of, clauses.conjunction_or_relative
+        self._articles, self._plans = frozenset(verbs.nouns.markers), frozenset(verbs.dropped)
+        self._nominal_after = frozenset(clauses.prepositions) - {infinitive}
+        self._closing = frozenset((*clauses.prepositions, *clauses.conjunctions, *adverbs))
         self._words: dict[str, list[_Word]] = {}
         self._nouns: set[tuple[str, str]] = set()
-        self._articles = articles
-        self._nominal_after = nominal_after
         for words in listed:
             self._add(words)
         self._tails = {first: _tails_of(known) for first, known in self._words.items()}
@@ -219,6 +218,8 @@ class Triggers:
         if word.tails and form is Form.NOUN and word.form is not Form.NOUN:
             return None
         if not word.tails:
+            if word.words.plans_too and self._is_of_a_plan(row, core):
+                return None
             if form is Form.NOUN and (row.lower[index], word.words.class_) not in self._nouns:
                 return None
             fits = int((word.form is Form.NOUN) == (form is Form.NOUN))
@@ -238,8 +239,22 @@ class Triggers:
             fitting = [tail for tail in word.tails[here] if tuple(lower[at : at + len(tail)]) == tail]
             if fitting and not in_a_score(lower, at):
                 size = max(map(len, fitting))
+                if word.words.plans_too and self._is_of_a_plan(row, at + size):
+                    continue
+                if word.words.closes and not self._is_closed(row, at + size):
+                    continue
                 return (1 + size, -gap, 1), _trigger(word, index, at + size, core, form)
         return self._turned(row, index, core, word, form) if word.words.turned else None
+
+    def _is_of_a_plan(self, row: WordRow, at: int) -> bool:
+        """ "its plans", "the idea": a plan stands at a word, after articles."""
+        while at < len(row) and row.lower[at] in self._articles:
+            at += 1
+        return at < len(row) and row.lower[at] in self._plans
+
+    def _is_closed(self, row: WordRow, at: int) -> bool:
+        """Whether a clause may end before a word: a mark, a name, a number or a small word, but no noun."""
+        return at >= len(row) or not row.lower[at].isalpha() or row.is_capital(at) or row.lower[at] in self._closing
 
     def _turned(
         self, row: WordRow, index: int, core: int, word: _Word, form: Form
