@@ -14,7 +14,7 @@ import click
 
 from foedus.errors import FoedusError, InputError, NoSuchInput
 from foedus.serving.commands import chosen, finish, journal_at, knowledge_of, print_json, reference, refuse
-from foedus.serving.options import Day, as_json, asks_days, asks_journal, strict
+from foedus.serving.options import Day, any_treaty, as_json, asks_days, asks_journal, strict
 
 if TYPE_CHECKING:
     from foedus.exchange.participation import Imported
@@ -117,13 +117,13 @@ def _listed(file: Path) -> str | None:
 
 
 @click.command("check")
-@click.argument("treaty", required=False)
+@any_treaty
 @asks_journal
 @asks_days
 @as_json
 @strict
 def check_command(
-    treaty: str | None,
+    treaty: tuple[str, ...],
     journal_name: str,
     on: date | None,
     known: date | None,
@@ -138,7 +138,7 @@ def check_command(
     knowledge = knowledge_of(journal_name, recorded)
     more = [found for _, found in plugins("foedus.checks")]
     count = checked = 0
-    for id_, around in chosen(knowledge, treaty, known):
+    for id_, around in chosen(knowledge, " ".join(treaty) or None, known):
         issues = check(id_, around, knowledge.reference, more)
         count, checked = count + len(issues), checked + 1
         _print_issues(id_, issues, is_json)
@@ -159,7 +159,7 @@ def _print_issues(treaty: str, issues: Iterable[Issue], is_json: bool) -> None:
 
 @click.command("export")
 @click.argument("format_", metavar="FORMAT", type=click.Choice(EXPORTS))
-@click.argument("treaty", required=False)
+@any_treaty
 @click.option(
     "-o",
     "--output",
@@ -170,7 +170,7 @@ def _print_issues(treaty: str, issues: Iterable[Issue], is_json: bool) -> None:
 @asks_days
 def export_command(
     format_: str,
-    treaty: str | None,
+    treaty: tuple[str, ...],
     output: Path | None,
     journal_name: str,
     on: date | None,
@@ -185,7 +185,7 @@ def export_command(
 
     knowledge = knowledge_of(journal_name, recorded)
     day = on or knowledge.today
-    about = chosen(knowledge, treaty, known)
+    about = chosen(knowledge, " ".join(treaty) or None, known)
     if format_ == "acts":
         text = acts_csv(act for id_, around in about for act in around.acts if act.treaty == id_)
     elif format_ == "ical":

@@ -86,3 +86,4 @@ def asks_days(command: F) -> F:
 as_json = click.option("--json", "is_json", is_flag=True, help="For programs: JSON instead of text.")
 strict = click.option("--strict", is_flag=True, help="Exit with 1 where the sources have issues.")
 one_treaty = click.argument("treaty", nargs=-1, required=True)
+any_treaty = click.argument("treaty", nargs=-1)

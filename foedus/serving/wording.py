@@ -6,6 +6,7 @@ found by a day, never about the world beyond the reports.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -224,9 +225,13 @@ def standing_sentence(standing: Standing, names: Names) -> str:
 
 
 def agent_name(agent: Agent) -> str:
-    """The name as in a sentence: an organ has its article ("the State Duma"), a person has none."""
-    has_article = agent.kind not in ORGANS or agent.name.lower().startswith("the ")
+    """The name as in a sentence: an organ has its article ("the State Duma"), a person or "Nepal's parliament" has none."""
+    has_article = agent.kind not in ORGANS or agent.name.lower().startswith("the ") or _OWNED.match(agent.name)
     return agent.name if has_article else f"the {agent.name}"
+
+
+_OWNED = re.compile(r"(?!.*\bPeople['’]s\b)(?:[A-Z][\w.-]*\s)*[A-Z][\w.-]*(?:['’]s|s['’])\s")
+"""A name that begins with whose it is; the people's it is by name ("Supreme People's Assembly")."""
 
 
 def force_sentence(force: ForceOfTreaty, on: date) -> str:
