@@ -4,7 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from postgres_server import Server, Unusable, server
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+"""A machine that does other work fails no test: speed is measured in `benchmarks/`."""
 
 collect_ignore_glob = ["conftest.py", "*/conftest.py"]
 """Doctests are looked for in every module, and of these several have one name."""

@@ -30,6 +30,8 @@ from foedus.gathering.shard_worker import PLACE, Order, Report, SoFar
 MOST_ATTEMPTS = 3
 SILENCE = 120.0
 """Seconds after which a worker that tells nothing counts as hanging; a page may take a quarter of that."""
+START = 120.0
+"""Seconds that a worker may take to begin with the first page of a shard: it loads its rules first, whatever else the machine does."""
 
 
 class SetAside(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,8 +94,9 @@ class Crew:
         heard: list[Worker] = [key.data for key, _ in selector.select(timeout=1.0)]
         for worker in self._workers:
             selector.unregister(worker.output)
-            if worker not in heard and worker.task and worker.silent_for() > SILENCE:
-                worker.stop(f"it told nothing for {SILENCE:.0f} s")
+            limit = START if worker.place() is None else SILENCE
+            if worker not in heard and worker.task and worker.silent_for() > limit:
+                worker.stop(f"it told nothing for {limit:g} s")
         return heard
 
     def _listen(self, worker: Worker, waiting: deque[Task], watch: Watch) -> Iterator[tuple[Shard, Outcome]]:

@@ -45,7 +45,7 @@ def _expected(timex: Timex, context: Timex | None, tense: str | None, day: int) 
     return tuple((r.earliest.toordinal(), r.latest.toordinal()) for r in found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(some.sampled_from(READ), TENSES, some.integers(FIRST, LAST))
 def test_words_mean_on_every_day_what_they_can_mean_in_a_report_of_that_day(
     timex: Timex, tense: str | None, first: int
@@ -55,7 +55,7 @@ def test_words_mean_on_every_day_what_they_can_mean_in_a_report_of_that_day(
     assert words.through(days) == [_expected(timex, None, tense, day) for day in days]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(some.sampled_from(HUNG), some.sampled_from(READ), TENSES, some.integers(FIRST, LAST))
 def test_what_hangs_on_another_expression_follows_it(timex: Timex, other: Timex, tense: str | None, day: int) -> None:
     words = expression(timex, other, tense)

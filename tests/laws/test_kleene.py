@@ -59,7 +59,7 @@ def sound(proof: Proof) -> bool:
     return bool(proof.by and proof.says) and (definite or all(map(sound, proof.because)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(conditions, limits, facts, facts, days)
 def test_deciding_an_unknown_fact_never_turns_a_definite_answer(
     condition: Condition,
@@ -75,7 +75,7 @@ def test_deciding_an_unknown_fact_never_turns_a_definite_answer(
         assert answer.truth is Truth.UNKNOWN or after[pair].truth is answer.truth
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(conditions, limits, facts, days)
 def test_what_would_decide_is_named_exactly_where_the_answer_is_unknown(
     condition: Condition, kinds: list[str], supposed: dict[tuple[str, tuple[str, ...]], Truth], on: date

@@ -37,7 +37,7 @@ def told() -> list[tuple[Document, tuple[Statement, ...]]]:
 Told = list[tuple[Document, tuple[Statement, ...]]]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(some.permutations(range(8)))
 def test_the_order_of_documents_changes_nothing(told: Told, order: list[int]) -> None:
     reference = load_reference()
@@ -47,7 +47,7 @@ def test_the_order_of_documents_changes_nothing(told: Told, order: list[int]) ->
     assert found == expected
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(some.sampled_from(DAYS), some.sets(some.integers(0, 7)))
 def test_what_is_known_on_a_day_needs_nothing_published_later(told: Told, day: str, dropped: set[int]) -> None:
     reference, known = load_reference(), date.fromisoformat(day)

@@ -61,7 +61,7 @@ def heard(register: Register) -> Register:
     return msgspec.structs.replace(register, silent=(), known=None)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(DRAWN, st.sampled_from(ASKED))
 @example(DAYS, date(2021, 6, 10))
 @example([DAYS[0], DAYS[2], DAYS[5]], date(2020, 8, 20))
@@ -78,7 +78,7 @@ def test_no_day_needs_what_was_published_after_it(days: list[date], asked: date)
             assert set(around.silent) <= {report(day)[0].id for day in days if day > asked}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.data(), DRAWN)
 def test_order_and_batches_change_nothing_that_is_known(data: st.DataObject, days: list[date]) -> None:
     shuffled: Sequence[date] = data.draw(st.permutations(days))

@@ -61,7 +61,7 @@ def answers(here: Register, world_: Reference, states: tuple[str, ...], on: date
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(consents, st.sampled_from(STATES), st.sampled_from(["", "+30d", "+3m", "+60d^1"]), st.dates(FIRST, LATER))
 def test_a_state_whose_instrument_does_not_fill_the_number_changes_nothing_for_the_others(
     given_consents: dict[str, date], left_out: str, period: str, on: date
@@ -80,7 +80,7 @@ def test_a_state_whose_instrument_does_not_fill_the_number_changes_nothing_for_t
     assert answers(whole, world_, states, on) == answers(without, world_, states, on)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(consents, consents, st.sampled_from(STATES), days, st.dates(FIRST, LATER))
 def test_signatures_and_acts_under_another_treaty_change_nothing(
     mine: dict[str, date], elsewhere: dict[str, date], signs: str, signed: date, on: date
@@ -109,7 +109,7 @@ any_day = st.dates(date(1950, 1, 1), date(2090, 12, 31)) | st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(any_day)
 def test_a_notice_of_twelve_months_takes_effect_on_the_day(notice: date) -> None:
     end = anniversary(notice)
@@ -122,7 +122,7 @@ def test_a_notice_of_twelve_months_takes_effect_on_the_day(notice: date) -> None
     assert before.notice is not None and before.notice.effective == end
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(any_day)
 def test_silence_on_a_reservation_counts_from_the_day_after_twelve_months(made: date) -> None:
     end = anniversary(made)
@@ -140,7 +140,7 @@ def test_silence_on_a_reservation_counts_from_the_day_after_twelve_months(made: 
     assert str(ignored.effect) == "modified"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(any_day, st.integers(1, 24))
 def test_months_end_with_the_month(day: date, months: int) -> None:
     """A month from the 31st is the last of a shorter month, and one day more is in the next month."""
@@ -149,7 +149,7 @@ def test_months_end_with_the_month(day: date, months: int) -> None:
     assert found.day == min(day.day, calendar.monthrange(found.year, found.month)[1])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(any_day, st.integers(1, 400))
 def test_days_are_counted_from_the_day_after(day: date, number: int) -> None:
     here, world_ = register(deposit("FIN", day)), world(f"deposits:1+{number}d")
@@ -159,7 +159,7 @@ def test_days_are_counted_from_the_day_after(day: date, number: int) -> None:
 SHIPPED = [record.id for record in reference().series]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(SHIPPED), st.dates(date(1945, 1, 1), date(2026, 12, 31)))
 def test_what_the_series_records_is_known_from_its_own_day_on(treaty: str, known: date) -> None:
     """Nothing that is recorded for a day after K is among what is known on K, the depositary's notices included."""

@@ -53,7 +53,7 @@ def _solved(told: list[tuple[int, int, str]], stated: list[str | None], margin: 
         return solve(documents, mentions, orders, {})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TELLINGS, some.lists(some.sampled_from(STATED), min_size=5, max_size=5))
 def test_a_wider_margin_finds_the_same_days(told: list[tuple[int, int, str]], stated: list[str | None]) -> None:
     narrow, wide = (_solved(told, stated, margin) for margin in (day_costs.MARGIN, 60.0))

@@ -80,7 +80,7 @@ def leads_back(document: Document, source: str) -> None:
             assert source[place] == sign or (entity and sign in unescape(entity[0])), (word[0], at, source[place:][:20])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PARAGRAPHS, st.sampled_from(ENCODINGS), st.booleans())
 @example(["Ghana Ghana the the Ghana in Lomé."] * 3, "utf-16", False)
 def test_words_of_a_text(paragraphs: list[str], encoding: str, is_packed: bool) -> None:
@@ -90,7 +90,7 @@ def test_words_of_a_text(paragraphs: list[str], encoding: str, is_packed: bool) 
         leads_back(document, decoded("a", original)[0])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PARAGRAPHS, st.sampled_from(ENCODINGS), st.booleans(), st.sampled_from(["plain", "gzip", "warc", "warc.gz"]))
 @example(["the treaty the treaty Ghana signed the treaty in Lomé."] * 3, "utf-8", True, "warc")
 def test_words_of_a_page(paragraphs: list[str], encoding: str, entities: bool, packed: str) -> None:
@@ -106,7 +106,7 @@ def test_words_of_a_page(paragraphs: list[str], encoding: str, entities: bool, p
     leads_back(document, decoded("a", original)[0])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PARAGRAPHS, st.booleans(), st.booleans())
 def test_words_of_a_line_of_json_lines(paragraphs: list[str], is_html: bool, is_packed: bool) -> None:
     field, content = ("html", page(paragraphs, "utf-8", True)) if is_html else ("text", "\n".join(paragraphs))

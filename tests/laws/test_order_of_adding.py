@@ -69,7 +69,7 @@ def any_place(request: pytest.FixtureRequest) -> Place:
     return on_the_server
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.data(), st.lists(ARRIVALS, max_size=8))
 def test_order_and_batches_change_nothing(any_place: Place, data: st.DataObject, arrivals: list[Arrival]) -> None:
     shuffled = data.draw(st.permutations(arrivals))

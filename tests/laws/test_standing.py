@@ -49,7 +49,7 @@ def sound(proof: Proof) -> bool:
     return bool(proof.by and proof.says) and mine and all(map(sound, proof.because))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(uncertain, clauses, days, st.none() | days)
 def test_no_standing_is_true_over_something_unknown(
     given_acts: tuple[Act, ...], clause: str | None, on: date, known: date | None
@@ -63,7 +63,7 @@ def test_no_standing_is_true_over_something_unknown(
     assert all(sound(step.proof) for step in ladder_of("RUS", ID, on, here, reference()).steps)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(uncertain, clauses)
 def test_no_standing_without_a_cause(given_acts: tuple[Act, ...], clause: str | None) -> None:
     here = known_on(None, given_acts, clause)
@@ -79,7 +79,7 @@ def test_no_standing_without_a_cause(given_acts: tuple[Act, ...], clause: str | 
         assert changes == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(certain, clauses, days, days, days)
 def test_knowing_more_never_turns_what_was_definite_up_to_the_day_known(
     given_acts: tuple[Act, ...], clause: str | None, on: date, one: date, other: date
@@ -94,7 +94,7 @@ def test_knowing_more_never_turns_what_was_definite_up_to_the_day_known(
         assert before.truth is not Truth.UNKNOWN or before.alternatives == after.alternatives
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(certain, clauses, days)
 def test_after_the_day_known_only_what_cannot_change_is_certain(
     given_acts: tuple[Act, ...], clause: str | None, known: date
@@ -103,7 +103,7 @@ def test_after_the_day_known_only_what_cannot_change_is_certain(
     assert found.truth is Truth.UNKNOWN or found.status is Status.TERMINATED
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(certain, clauses, days, st.randoms())
 def test_the_order_in_which_a_register_lists_its_acts_changes_nothing(
     given_acts: tuple[Act, ...], clause: str | None, on: date, random: object

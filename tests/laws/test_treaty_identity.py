@@ -35,13 +35,13 @@ def grouped_by_looking_at_all(found: set[TreatyKey]) -> dict[TreatyKey, tuple[in
     return {key: (group.number,) for group in groups for key in group.keys} | open_
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sets(keys(), max_size=40))
 def test_likely_groups_are_enough(found: set[TreatyKey]) -> None:
     assert grouped(found) == grouped([*found, *found]) == grouped_by_looking_at_all(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from([f"d_{n}" for n in range(12)]), st.lists(keys(), max_size=3)), st.randoms())
 def test_shelves_do_not_depend_on_the_order_of_documents(told: dict[str, list[TreatyKey]], chance: object) -> None:
     listed = list(told.items())
@@ -51,7 +51,7 @@ def test_shelves_do_not_depend_on_the_order_of_documents(told: dict[str, list[Tr
     assert shelves_of(named) == shelves_of(shuffled)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from([f"d_{n}" for n in range(12)]), st.lists(keys(), max_size=3)))
 def test_no_treaty_stands_on_two_shelves_and_no_document_of_it_elsewhere(told: dict[str, list[TreatyKey]]) -> None:
     named = {id_: Naming(tuple(said)) for id_, said in told.items()}
@@ -64,7 +64,7 @@ def test_no_treaty_stands_on_two_shelves_and_no_document_of_it_elsewhere(told: d
             assert [id_ in shelf.documents for shelf in shelves if number in shelf.own] == [True]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.dictionaries(st.sampled_from([f"d_{n}" for n in range(12)]), st.lists(keys(), max_size=3), min_size=1),
     st.integers(1, 12),

@@ -150,12 +150,24 @@ def test_a_shard_that_ends_three_readers_is_set_aside_and_tried_by_the_next_run(
 
 @pytest.mark.usefixtures("poison")
 def test_a_reader_that_hangs_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "SILENCE", 4.0)
+    monkeypatch.setattr(crew, "SILENCE", 8.0)
     endless = record("https://hostile.example/", page("The endless treaty was ratified by Spain.", 99))
     file = tmp_path / "a.warc.gz"
     file.write_bytes(packed([*news(3), endless]))
     _, scanned = run(file, tmp_path / "out", workers=1)
     assert scanned.total(lambda result: result.pages) == 3 and len(scanned.failures) == 1
+
+
+def test_a_reader_that_never_begins_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slow").mkdir()
+    (tmp_path / "slow" / "sitecustomize.py").write_text("import time\ntime.sleep(600)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "slow"), prepend=os.pathsep)
+    monkeypatch.setattr(crew, "START", 0.5)
+    file = tmp_path / "a.warc.gz"
+    file.write_bytes(packed(news(3)))
+    _, scanned = run(file, tmp_path / "out", workers=1)
+    (line,) = scanned.failures
+    assert "since 3 processes ended while they read it (the last: it told nothing for 0.5 s)" in line
 
 
 def test_a_worker_that_is_killed_is_replaced(archive: Path, tmp_path: Path) -> None:
