@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from foedus.documents.document import Document
-from foedus.earlier import EarlierShelves, microseconds, register_then, treaty_then
+from foedus.earlier import EarlierShelves, register_then, treaty_then
 from foedus.errors import NoSuchTreaty
-from foedus.journal.encoding import end_of
+from foedus.journal.encoding import end_of, microseconds
 from foedus.knowledge import Knowledge
 from foedus.reference.packs import Reference
 from foedus.register.entries import Act, ClaimEntry, Finding, Publication, Register

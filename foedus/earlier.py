@@ -7,19 +7,22 @@ made when they are asked for, and kept.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import cached_property
-from itertools import accumulate, chain, compress
 from typing import TypeVar
 
 import msgspec
 
+from foedus.columns import LARGE, SMALL, Column, Lists
+from foedus.journal.encoding import microseconds
 from foedus.register.entries import Register
-from foedus.register.identity import TreatyKey, grouped, strength
+from foedus.register.grouping import CodedName, told_apart
+from foedus.register.identity import TreatyKey, coded, strength
 from foedus.register.shelves import Finder, Naming, Shelf
 from foedus.stacks import Called, Made, Stacks, Told
 from foedus.terms.treaties import Treaty
@@ -33,28 +36,16 @@ ID = 18
 NEVER = date.max.toordinal()
 
 
-class Lists(msgspec.Struct, frozen=True, array_like=True):
-    """Lists of numbers, one behind the other; `ends` has where each ends."""
-
-    numbers: tuple[int, ...]
-    ends: tuple[int, ...]
-
-    @classmethod
-    def of(cls, lists: Iterable[Collection[int]]) -> Lists:
-        held = list(lists)
-        return cls(tuple(chain.from_iterable(held)), tuple(accumulate(map(len, held))))
-
-    def __getitem__(self, at: int) -> tuple[int, ...]:
-        return self.numbers[self.ends[at - 1] if at else 0 : self.ends[at]]
-
-
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """All that the shelves of any day are made of: the names in use, and the documents that use them.
 
     In columns, and the names unread until they are asked for, so that a hundred thousand documents are at hand at once.
 
     keys       the names, in the order in which they are grouped
-    users      for each of them the numbers of the documents that use it
+    names      the same as they are compared
+    since      for each of them the first of the `days` of the documents that use it
+    written    the same of when they were `recorded`
+    users      for each of them the numbers of these documents
     documents  ids, sorted, one behind the other
     days       for each of them the day by which it was out, as an ordinal; `NEVER` where that cannot be told
     recorded   the same: when it was recorded as it is, in microseconds since 1970
@@ -65,10 +56,13 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     keys: tuple[msgspec.Raw, ...]
+    names: msgspec.Raw
+    since: Column
+    written: Column
     users: Lists
     documents: str
-    days: tuple[int, ...]
-    recorded: tuple[int, ...]
+    days: Column
+    recorded: Column
     digests: str
     uses: Lists
     ruled: Mapping[str, tuple[str, ...]]
@@ -90,6 +84,11 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     def key(self, number: int) -> TreatyKey:
         return _KEY.decode(self.keys[number])
 
+    def compared(self, numbers: Iterable[int]) -> list[CodedName]:
+        """Some of the names as they are compared."""
+        names = _NAMES.decode(self.names)
+        return [names[number] for number in numbers]
+
     def document(self, number: int) -> str:
         return self.documents[number * ID : number * ID + ID].rstrip()
 
@@ -105,6 +104,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 
 _HEARD = msgspec.msgpack.Decoder(Heard)
 _KEY = msgspec.msgpack.Decoder(TreatyKey)
+_NAMES = msgspec.msgpack.Decoder(tuple[CodedName, ...])
 _GROUPED = msgspec.msgpack.Decoder(tuple[tuple[int, ...], ...])
 
 
@@ -120,29 +120,28 @@ def _in_columns(told: Told, days: Mapping[str, date]) -> Heard:
     documents = sorted(id_ for id_, naming in told.named.items() if naming.keys)
     keys = sorted({key for id_ in documents for key in told.named[id_].keys}, key=strength)
     numbers = {key: number for number, key in enumerate(keys)}
-    uses = [[numbers[key] for key in told.named[id_].keys] for id_ in documents]
-    users: list[list[int]] = [[] for _ in keys]
+    uses = Lists.of([numbers[key] for key in told.named[id_].keys] for id_ in documents)
+    users = [array(SMALL) for _ in keys]
     for document, used in enumerate(uses):
         for key in used:
             users[key].append(document)
     width = max((len(told.digests[id_]) for id_ in documents), default=0)
+    out = Column.of(days[id_].toordinal() if id_ in days else NEVER for id_ in documents)
+    recorded = Column.of((told.recorded.get(id_, 0) for id_ in documents), LARGE)
     return Heard(
         keys=tuple(msgspec.Raw(msgspec.msgpack.encode(key)) for key in keys),
+        names=msgspec.Raw(msgspec.msgpack.encode(coded(keys))),
+        since=Column.of(min(out[document] for document in using) for using in users),
+        written=Column.of((min(recorded[document] for document in using) for using in users), LARGE),
         users=Lists.of(users),
         documents="".join(id_.ljust(ID) for id_ in documents),
-        days=tuple(days[id_].toordinal() if id_ in days else NEVER for id_ in documents),
-        recorded=tuple(microseconds(told.recorded[id_]) if id_ in told.recorded else 0 for id_ in documents),
+        days=out,
+        recorded=recorded,
         digests="".join(told.digests[id_].ljust(width) for id_ in documents),
-        uses=Lists.of(uses),
+        uses=uses,
         ruled={id_: said for id_ in documents if (said := told.named[id_].statements)},
         changed=tuple(sorted(told.changed)),
     )
-
-
-def microseconds(moment: str) -> int:
-    """A moment, as a journal writes it, in microseconds since 1970."""
-    since = datetime.fromisoformat(moment) - datetime(1970, 1, 1, tzinfo=UTC)
-    return since // timedelta(microseconds=1)
 
 
 class EarlierShelf(msgspec.Struct, frozen=True):
@@ -160,24 +159,27 @@ class EarlierShelf(msgspec.Struct, frozen=True):
 class EarlierShelves:
     """The shelves of the documents that were there at some time.
 
-    name   of that time, under which is kept what was told apart
-    there  for each document that was heard whether it was there
+    name    of that time, under which is kept what was told apart
+    there   for each document that was heard whether it was there
+    in_use  the numbers of the names that those use
     """
 
-    def __init__(self, stacks: Stacks, heard: Heard, name: str, there: Sequence[bool]) -> None:
-        self._stacks, self._heard, self._name, self._there = stacks, heard, name, there
+    def __init__(self, stacks: Stacks, heard: Heard, name: str, there: Sequence[bool], in_use: Sequence[int]) -> None:
+        self._stacks, self._heard, self._name, self._there, self._in_use = stacks, heard, name, there, in_use
 
     @classmethod
     def known_by(cls, stacks: Stacks, heard: Heard, day: date) -> EarlierShelves:
         """Those of what was published by a day."""
         last = min(day.toordinal(), NEVER - 1)
-        return cls(stacks, heard, f"grouped by {day}", [out <= last for out in heard.days])
+        in_use = [number for number, since in enumerate(heard.since) if since <= last]
+        return cls(stacks, heard, f"grouped by {day}", [out <= last for out in heard.days], in_use)
 
     @classmethod
     def recorded_before(cls, stacks: Stacks, heard: Heard, moment: str) -> EarlierShelves:
         """Those of what was recorded before a moment, as the journal writes it."""
         end = microseconds(moment)
-        return cls(stacks, heard, f"grouped before {moment}", [at < end for at in heard.recorded])
+        in_use = [number for number, written in enumerate(heard.written) if written < end]
+        return cls(stacks, heard, f"grouped before {moment}", [at < end for at in heard.recorded], in_use)
 
     def __contains__(self, document: str) -> bool:
         number = self._out(document)
@@ -225,13 +227,8 @@ class EarlierShelves:
         noted = _noted(self._stacks, self._name, _GROUPED)
         if noted is not None:
             return noted
-        heard = self._heard
-        in_use = {
-            number for document in compress(range(len(self._there)), self._there) for number in heard.uses[document]
-        }
-        used = {number: heard.key(number) for number in sorted(in_use)}
-        groups = grouped(used.values())
-        listed = tuple(groups.get(used[n], ()) if n in used else () for n in range(len(heard.keys)))
+        groups = dict(zip(self._in_use, told_apart(self._heard.compared(self._in_use)), strict=True))
+        listed = tuple(groups.get(number, ()) for number in range(len(self._heard.keys)))
         self._stacks.note(self._name, msgspec.msgpack.encode(listed))
         return listed
 

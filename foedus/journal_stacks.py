@@ -13,11 +13,10 @@ import msgspec
 from foedus.documents.document import Document
 from foedus.errors import JournalError
 from foedus.gathering.shipped_data import reader_version, register_version
-from foedus.journal.encoding import digest_of
+from foedus.journal.encoding import digest_of, microseconds
 from foedus.reference.packs import Reference
 from foedus.register.entries import Ruling
-from foedus.register.identity import TreatyKey
-from foedus.register.shelves import Naming
+from foedus.register.shelves import Naming, Shared
 from foedus.stacks import (
     CATALOGUE,
     CHUNK,
@@ -30,7 +29,6 @@ from foedus.stacks import (
     hash_of,
     naming_of,
     read_any,
-    slimmed,
 )
 from foedus.statements.statement import Statement
 
@@ -84,21 +82,21 @@ class JournalStacks(Stacks):
     def told(self) -> Told:
         named: dict[str, Naming] = {}
         digests: dict[str, str] = {}
-        recorded: dict[str, str] = {}
+        recorded: dict[str, int] = {}
         untold: list[str] = []
         ruled_on = {id_ for ruling in self.rulings for id_ in ruling.args}
         for id_, digest, at, naming in self._journal.named(self._version, of=ruled_on, recorded_by=self._recorded):
-            digests[id_], recorded[id_] = digest, at
+            digests[id_], recorded[id_] = digest, microseconds(at)
             if naming is None:
                 untold.append(id_)
             else:
                 named[id_] = naming
-        held: dict[TreatyKey, TreatyKey] = {}
+        shared = Shared()
         unread = set(self._journal.missing(self._reader, recorded_by=self._recorded)) if untold else set[str]()
         read = [id_ for id_ in untold if id_ not in unread]
         for start in range(0, len(read), CHUNK):
             newly = self._newly_told(read[start : start + CHUNK], digests)
-            named |= {id_: slimmed(naming, ruled_on, held) for id_, naming in newly.items()}
+            named |= {id_: shared.slimmed(naming, ruled_on) for id_, naming in newly.items()}
         for id_, said in sorted(self._entered.items()):
             before, naming = named.get(id_, Naming()), naming_of(said, self.reference)
             named[id_] = Naming((*before.keys, *naming.keys), (*before.statements, *naming.statements))

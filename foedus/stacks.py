@@ -21,7 +21,7 @@ from foedus.documents.document import Document
 from foedus.reference.packs import Reference
 from foedus.register.copies import copies_of
 from foedus.register.entries import Register, Ruling
-from foedus.register.identity import TreatyKey, free_id, grouped, keys_of
+from foedus.register.identity import free_id, grouped, keys_of
 from foedus.register.reconciliation import reconcile_shelf
 from foedus.register.rulings import ruled
 from foedus.register.shelves import Naming, Shelf, shelves_of
@@ -80,13 +80,13 @@ class Told(NamedTuple):
 
     Of the statements only those need be there that rulings are about.
 
-    recorded  when each was recorded as it is, where it was
+    recorded  when each was recorded as it is, where it was, in microseconds since 1970
     changed   ids of those of which something else was recorded before
     """
 
     named: Mapping[str, Naming]
     digests: Mapping[str, str]
-    recorded: Mapping[str, str] = {}
+    recorded: Mapping[str, int] = {}
     changed: Collection[str] = ()
 
 
@@ -331,12 +331,6 @@ def _in_catalogue(documents: tuple[str, ...], mark: str, called: Called, made: M
         treaties=tuple(treaties),
         obliging=tuple(sorted({f.treaty for f in register.findings if f.norm is not None and f.treaty in made.own})),
     )
-
-
-def slimmed(naming: Naming, of: Collection[str], held: dict[TreatyKey, TreatyKey]) -> Naming:
-    """A naming with some of its statements; `held` has the keys of others, so that each is in memory once."""
-    keys = tuple(held.setdefault(key, key) for key in naming.keys)
-    return Naming(keys, tuple(id_ for id_ in naming.statements if id_ in of))
 
 
 def _called(ids: Iterable[str], taken: Collection[str]) -> Called:

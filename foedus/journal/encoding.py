@@ -62,6 +62,12 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def microseconds(moment: str) -> int:
+    """A moment, as a journal writes it, in microseconds since 1970."""
+    since = datetime.fromisoformat(moment) - datetime(1970, 1, 1, tzinfo=UTC)
+    return since // timedelta(microseconds=1)
+
+
 def end_of(day: date | None) -> str:
     """The first moment that no longer belongs to `day`, which may be a moment itself; after all moments for None.
 

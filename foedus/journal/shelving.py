@@ -17,7 +17,7 @@ from foedus.journal.holdings import PAGE, counts, insert_new, pages
 from foedus.journal.tables import addresses, catalogues, entries, namings, registers, rulings, versions
 from foedus.register.entries import Register
 from foedus.register.identity import TreatyKey
-from foedus.register.shelves import Naming
+from foedus.register.shelves import Naming, Shared
 
 KEPT_CATALOGUES = 8
 """Catalogues of earlier states of the journal that are kept for those who ask for them."""
@@ -86,17 +86,16 @@ def named(
         .where(counts(recorded_by))
         .order_by(versions.c.document)
     )
-    held: dict[TreatyKey, TreatyKey] = {}
+    shared = Shared()
     for row in connection.execute(query, execution_options={"yield_per": PAGE}):
-        naming = None if row.value is None else _naming_in(row.value, of, held)
+        naming = None if row.value is None else _naming_in(row.value, of, shared)
         yield row.document, row.digest, row.recorded_at, naming
 
 
-def _naming_in(value: bytes, of: Collection[str] | None, held: dict[TreatyKey, TreatyKey]) -> Naming:
-    """A naming with some of its statements; `held` has the keys of others, so that each is in memory once."""
+def _naming_in(value: bytes, of: Collection[str] | None, shared: Shared) -> Naming:
+    """A naming with some of its statements."""
     naming = _NAMING.decode(value) if of is None or of else Naming(_KEYS.decode(value).keys)
-    keys = tuple(held.setdefault(key, key) for key in naming.keys)
-    return Naming(keys, naming.statements if of is None else tuple(s for s in naming.statements if s in of))
+    return shared.slimmed(naming, naming.statements if of is None else of)
 
 
 def keep_namings(connection: Connection, reader: str, told: Iterable[tuple[str, str, Naming]]) -> None:

@@ -14,20 +14,15 @@ from itertools import chain, count
 import msgspec
 
 from foedus.reference.packs import Reference
+from foedus.register.grouping import BILATERAL, CodedName, told_apart
 from foedus.statements.accessions import parts_of_entry
 from foedus.statements.statement import ActMention, Statement, TreatyMention
 from foedus.terms.acts import Level
 from foedus.terms.treaties import Binding, Treaty, TreatyName
 
 _WORD = re.compile(r"\w+")
-BILATERAL = 2
 TELLING = 4
 """Words of a name that is one treaty's own; shorter ones ("Air Services Agreement") many treaties bear."""
-
-
-Scope = str | None
-"""Groups that are looked up together: those of a state with one other, `ANYBODY`: those of no two states, or None: all."""
-ANYBODY = ""
 
 
 class TreatyKey(msgspec.Struct, frozen=True, order=True):
@@ -37,17 +32,6 @@ class TreatyKey(msgspec.Struct, frozen=True, order=True):
     parties: tuple[str, ...]
     words: tuple[str, ...]
     years: tuple[int, ...]
-
-
-class TreatyGroup(msgspec.Struct, kw_only=True):
-    """Mentions that are one treaty, while they are being gathered."""
-
-    keys: set[TreatyKey]
-    number: int = 0
-    id: str = ""
-    parties: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
-    years: frozenset[int] = frozenset()
 
 
 def keys_of(statements: Iterable[Statement], reference: Reference) -> frozenset[TreatyKey]:
@@ -61,28 +45,15 @@ def grouped(keys: Iterable[TreatyKey]) -> dict[TreatyKey, tuple[int, ...]]:
     A name without parties that treaties of different parties bear has the numbers of all of them: which is meant, only its
     document tells. A key that names nothing has none: what is said of "the treaty" without ever saying which joins no other.
     """
-    naming = sorted({key for key in keys if key.id or key.parties or key.words}, key=strength)
-    groups: list[TreatyGroup] = []
-    open_: dict[TreatyKey, tuple[int, ...]] = {}
-    near = GroupIndex(naming)
-    for key in naming:
-        words = frozenset(key.words)
-        fits = [groups[number] for number in near.candidates(key) if _is_same(groups[number], key, words)]
-        if _is_anyones(key, fits):
-            open_[key] = tuple(group.number for group in fits)
-            continue
-        home = fits[0] if len(fits) == 1 or (fits and not _is_vague(key)) else None
-        if home is None and not fits:
-            home = TreatyGroup(keys=set(), number=len(groups))
-            groups.append(home)
-        if home is not None and _admit(home, key, words):
-            near.admit(home)
-    return {key: (group.number,) for group in groups for key in group.keys} | open_
+    naming = sorted(set(keys), key=strength)
+    return {key: numbers for key, numbers in zip(naming, told_apart(coded(naming)), strict=True) if numbers}
 
 
-def _is_anyones(key: TreatyKey, fits: Sequence[TreatyGroup]) -> bool:
-    """Whether treaties of different parties go by a name that says nothing of its own."""
-    return not key.id and not key.parties and len({group.parties for group in fits if len(group.parties) > 1}) > 1
+def coded(keys: Sequence[TreatyKey]) -> list[CodedName]:
+    """The keys as they are compared."""
+    uses = Counter(word for key in keys for word in key.words)
+    number = {word: at for at, word in enumerate(sorted(uses, key=lambda word: (uses[word], word)))}
+    return [CodedName(key.id, key.parties, frozenset(number[w] for w in key.words), key.years) for key in keys]
 
 
 def numbered(keys: Iterable[TreatyKey], groups: Mapping[TreatyKey, tuple[int, ...]]) -> dict[TreatyKey, int]:
@@ -96,89 +67,6 @@ def numbered(keys: Iterable[TreatyKey], groups: Mapping[TreatyKey, tuple[int, ..
 def sure_in(keys: Iterable[TreatyKey], groups: Mapping[TreatyKey, tuple[int, ...]]) -> set[int]:
     """The treaties that the keys of one document name beyond doubt; a name that several bear can only mean one of them."""
     return {found[0] for key in keys if (found := groups.get(key)) is not None and len(found) == 1}
-
-
-class GroupIndex:
-    """Which groups a key could belong to, by what both hold: an id, a year, the same parties, or words of their names.
-
-    Two names that share most of the shorter one share one of the rarest words of it, so common words are never looked up.
-    Two states are no other two: of the groups that share words with a pair's treaty, those of other pairs are left aside;
-    and with a state's, those of pairs that it is none of.
-    """
-
-    def __init__(self, keys: Sequence[TreatyKey]) -> None:
-        uses = Counter(word for key in keys for word in key.words)
-        self._rarity = {word: (count, word) for word, count in uses.items()}
-        self._by_mark: dict[tuple[str, object], set[int]] = defaultdict(set)
-        self._by_word: dict[Scope, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        self._by_rare_word: dict[Scope, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        self._unlisted: dict[int, TreatyGroup] = {}
-
-    def candidates(self, key: TreatyKey) -> list[int]:
-        """The numbers of the groups to look at, in the order in which they were made."""
-        scopes = _looked_in(key)
-        if scopes != (ANYBODY,):
-            self._list_words()
-        found: set[int] = set()
-        if any(scope in self._by_word for scope in scopes):
-            rare = self._rarest(key.words)
-            for scope in scopes:
-                by_word, by_rare_word = self._by_word[scope], self._by_rare_word[scope]
-                found.update(*(by_word[w] for w in rare if w in by_word))
-                found.update(*(by_rare_word[w] for w in key.words if w in by_rare_word))
-        marks: list[tuple[str, object]] = []
-        if len(key.parties) == BILATERAL:
-            marks.append(("parties", key.parties))
-        if key.id:
-            marks += [("id", key.id), *(("year", y) for y in key.years)]
-        else:
-            marks += [("year of a known one", y) for y in key.years]
-        return sorted(found.union(*(self._by_mark.get(mark, ()) for mark in marks)))
-
-    def admit(self, group: TreatyGroup) -> None:
-        """Takes note of what a group holds, now that a key has joined it."""
-        marks: list[tuple[str, object]] = [("year", y) for y in group.years]
-        if len(group.parties) == BILATERAL:
-            marks.append(("parties", tuple(sorted(group.parties))))
-        if group.id:
-            marks += [("id", group.id), *(("year of a known one", y) for y in group.years)]
-        for mark in marks:
-            self._by_mark[mark].add(group.number)
-        self._unlisted[group.number] = group
-        if ANYBODY in _found_in(group):
-            self._list_words()
-
-    def _list_words(self) -> None:
-        """Takes note of the words of groups; for those of two states this waits until somebody looks for them by words."""
-        for group in self._unlisted.values():
-            rare = self._rarest(group.words)
-            for scope in _found_in(group):
-                by_word, by_rare_word = self._by_word[scope], self._by_rare_word[scope]
-                for word in group.words:
-                    by_word[word].add(group.number)
-                for word in rare:
-                    by_rare_word[word].add(group.number)
-        self._unlisted.clear()
-
-    def _rarest(self, words: Iterable[str]) -> list[str]:
-        """Of n words the n - n // 2 rarest: whoever shares more than half of them shares one of these."""
-        by_rarity = sorted(words, key=self._rarity.__getitem__)
-        return by_rarity[: len(by_rarity) - len(by_rarity) // 2]
-
-
-def _found_in(group: TreatyGroup) -> tuple[Scope, ...]:
-    """Among which groups this one is looked up by its words: all, and those of each state of a pair, or those of no pair."""
-    if group.id or len(group.parties) != BILATERAL:
-        return (None, ANYBODY)
-    return (None, *group.parties)
-
-
-def _looked_in(key: TreatyKey) -> tuple[Scope, ...]:
-    """Among which groups a key is looked up by its words; two states find their own treaties without any."""
-    parties = set(key.parties)
-    if key.id or not 1 <= len(parties) <= BILATERAL:
-        return (None,)
-    return (ANYBODY, *parties) if len(parties) == 1 else (ANYBODY,)
 
 
 def key_of(statement: Statement, reference: Reference) -> TreatyKey:
@@ -261,55 +149,10 @@ def strength(key: TreatyKey) -> tuple[bool, int, int, TreatyKey]:
     return (not key.id, -len(key.parties), -len(key.words), key)
 
 
-def _is_vague(key: TreatyKey) -> bool:
-    return not key.id and not key.parties and len(key.words) < 2
-
-
-def _is_same(group: TreatyGroup, key: TreatyKey, words: frozenset[str]) -> bool:
-    """Whether a key can only mean the treaty of a group; `words` are the key's."""
-    if group.id and key.id:
-        return group.id == key.id
-    if group.id or key.id:
-        shared = group.words & words
-        return bool(group.years.intersection(key.years)) or (
-            not key.years and bool(shared) and _much(shared, group.words, words)
-        )
-    if group.years and key.years and not group.years.intersection(key.years):
-        return False
-    if group.parties and key.parties:
-        bilateral = len(group.parties) == BILATERAL and set(key.parties) == group.parties
-        return bilateral or (_nested(group.parties, key.parties) and _is_alike(group, words))
-    return _is_alike(group, words)
-
-
-def _is_alike(group: TreatyGroup, words: frozenset[str]) -> bool:
-    shared = group.words & words
-    return bool(shared) and _much(shared, group.words, words)
-
-
-def _much(shared: frozenset[str], one: frozenset[str], other: frozenset[str]) -> bool:
-    """The shorter of two sets of name words lies mostly in the longer one."""
-    return 2 * len(shared) > min(len(one), len(other))
-
-
-def _nested(one: frozenset[str], other: Sequence[str]) -> bool:
-    return one.issuperset(other) or one.issubset(other)
-
-
-def _admit(group: TreatyGroup, key: TreatyKey, words: frozenset[str]) -> bool:
-    """Takes a key into a group; whether the group says more than before."""
-    before = (group.id, len(group.parties), len(group.words), len(group.years))
-    group.keys.add(key)
-    group.id = group.id or key.id
-    group.parties |= frozenset(key.parties)
-    group.words |= words
-    group.years |= frozenset(key.years)
-    return before != (group.id, len(group.parties), len(group.words), len(group.years))
-
-
 def _significant(name: str) -> list[str]:
-    """Words that tell a treaty from another: long ones and acronyms, lower-cased."""
-    return [w.lower() for w in _WORD.findall(name) if len(w) > 3 or (w.isupper() and len(w) > 1)]
+    """Words that tell a treaty from another: long ones and acronyms, lower-cased; years are told apart by themselves."""
+    words = (w for w in _WORD.findall(name) if not w.isdecimal())
+    return [w.lower() for w in words if len(w) > 3 or (w.isupper() and len(w) > 1)]
 
 
 def _is_title(name: str) -> bool:

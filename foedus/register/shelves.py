@@ -7,7 +7,8 @@ what they tell. Where so many hang together that this is no help, each treaty ha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from sys import intern
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -23,6 +24,24 @@ class Naming(msgspec.Struct, frozen=True):
 
     keys: tuple[TreatyKey, ...] = ()
     statements: tuple[str, ...] = ()
+
+
+class Shared:
+    """Makes namings whose keys, and the words of these, are in memory once."""
+
+    def __init__(self) -> None:
+        self._keys: dict[TreatyKey, TreatyKey] = {}
+
+    def slimmed(self, naming: Naming, of: Collection[str]) -> Naming:
+        """A naming with some of its statements."""
+        return Naming(tuple(map(self._key, naming.keys)), tuple(id_ for id_ in naming.statements if id_ in of))
+
+    def _key(self, key: TreatyKey) -> TreatyKey:
+        held = self._keys.get(key)
+        if held is None:
+            parties, words = tuple(map(intern, key.parties)), tuple(map(intern, key.words))
+            held = self._keys[key] = TreatyKey(key.id, parties, words, key.years)
+        return held
 
 
 class Shelf(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +69,7 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
 def shelves_of(named: Mapping[str, Naming], most: int = MOST) -> list[Shelf]:
     """The shelves of all documents that name a treaty, by document id -> what it calls its treaties; the same in any order."""
     groups = grouped(key for naming in named.values() for key in naming.keys)
-    told = {id_: sure_in(naming.keys, groups) for id_, naming in named.items()}
+    told = {id_: tuple(sorted(sure_in(naming.keys, groups))) for id_, naming in named.items()}  # sets take much room
     documents: dict[int, list[str]] = defaultdict(list)
     for id_ in sorted(told):
         for number in told[id_]:
@@ -148,7 +167,7 @@ def _shelf(
     return Shelf(documents=tuple(ids), groups=here, own=frozenset(own))
 
 
-def _connected(sets: Iterable[set[int]]) -> list[list[int]]:
+def _connected(sets: Iterable[Collection[int]]) -> list[list[int]]:
     """The numbers that stand together in any set, directly or through others, sorted."""
     parent: dict[int, int] = {}
 

@@ -1,10 +1,13 @@
 """Which keys are one treaty: looking only at likely groups finds what looking at all finds, in any order."""
 
+from unittest import mock
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.register import identity
-from foedus.register.identity import TreatyGroup, TreatyKey, grouped, numbered
+from foedus.register import grouping
+from foedus.register.grouping import Group, is_anyones, is_same, is_vague
+from foedus.register.identity import TreatyKey, coded, grouped, numbered, strength
 from foedus.register.shelves import Finder, Naming, shelves_of
 
 WORDS = ["treaty", "agreement", "trade", *(f"word{n}" for n in range(8))]
@@ -21,24 +24,26 @@ def keys() -> st.SearchStrategy[TreatyKey]:
 
 
 def grouped_by_looking_at_all(found: set[TreatyKey]) -> dict[TreatyKey, tuple[int, ...]]:
-    groups: list[TreatyGroup] = []
-    open_: dict[TreatyKey, tuple[int, ...]] = {}
-    for key in sorted((k for k in found if k.id or k.parties or k.words), key=identity.strength):
-        fits = [group for group in groups if identity._is_same(group, key, frozenset(key.words))]
-        if identity._is_anyones(key, fits):
-            open_[key] = tuple(group.number for group in fits)
-        elif not fits:
-            groups.append(TreatyGroup(keys=set(), number=len(groups)))
-            identity._admit(groups[-1], key, frozenset(key.words))
-        elif len(fits) == 1 or not identity._is_vague(key):
-            identity._admit(fits[0], key, frozenset(key.words))
-    return {key: (group.number,) for group in groups for key in group.keys} | open_
+    keys = sorted((k for k in found if k.id or k.parties or k.words), key=strength)
+    groups: list[Group] = []
+    numbers: dict[TreatyKey, tuple[int, ...]] = {}
+    for key, name in zip(keys, coded(keys), strict=True):
+        fits = [group for group in groups if is_same(group, name)]
+        if is_anyones(name, fits):
+            numbers[key] = tuple(group.number for group in fits)
+        elif len(fits) < 2 or not is_vague(name):
+            home = fits[0] if fits else Group(len(groups))
+            groups += [home] if not fits else []
+            home.admit(name)
+            numbers[key] = (home.number,)
+    return numbers
 
 
-@settings(max_examples=150)
-@given(st.sets(keys(), max_size=40))
-def test_likely_groups_are_enough(found: set[TreatyKey]) -> None:
-    assert grouped(found) == grouped([*found, *found]) == grouped_by_looking_at_all(found)
+@settings(max_examples=200)
+@given(st.sets(keys(), max_size=60), st.sampled_from([0, 1, 3, grouping.FEW]))
+def test_likely_groups_are_enough(found: set[TreatyKey], few: int) -> None:
+    with mock.patch.object(grouping, "FEW", few):
+        assert grouped(found) == grouped([*found, *found]) == grouped_by_looking_at_all(found)
 
 
 @settings(max_examples=60)

@@ -1,0 +1,239 @@
+"""Telling treaties apart by what names say of them: the names that can only mean one treaty are put into one group.
+
+Names come in the order of their strength: known treaties first, then names with most parties and words, so that the vague
+ones find a home among them. A name looks only at groups that it could belong to, and most look at very few: two states find
+their own treaties at once, and one state looks among its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+BILATERAL = 2
+FEW = 64
+"""So many treaties of a state are looked through one by one; of more, those that share words."""
+
+
+class CodedName(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A name as it is compared: its words as numbers, the rarest lowest."""
+
+    id: str
+    parties: tuple[str, ...]
+    words: frozenset[int]
+    years: tuple[int, ...]
+
+
+class Group:
+    """Names that are one treaty, while they are being gathered: all that they say together."""
+
+    __slots__ = ("id", "number", "parties", "words", "years")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.id = ""
+        self.parties = frozenset[str]()
+        self.words = frozenset[int]()
+        self.years = frozenset[int]()
+
+    def admit(self, name: CodedName) -> None:
+        """Takes a name in."""
+        self.id = self.id or name.id
+        if not self.words >= name.words:
+            self.words |= name.words
+        if name.years:
+            self.years = self.years.union(name.years)
+        if not self.parties.issuperset(name.parties):
+            self.parties = self.parties.union(name.parties)
+
+
+def told_apart(names: Sequence[CodedName]) -> list[tuple[int, ...]]:
+    """For each name, in order of strength, the number of its treaty.
+
+    A name without parties that treaties of different parties bear has the numbers of all of them: which is meant, only its
+    document tells. One that says nothing has none, and neither has a vague one that fits several.
+    """
+    near = _Near()
+    return [_placed(name, near) for name in names]
+
+
+def _placed(name: CodedName, near: _Near) -> tuple[int, ...]:
+    if not (name.id or name.parties or name.words):
+        return ()
+    if name.parties:  # it says enough to belong to the first that it fits
+        home = next((group for group in near.candidates(name) if is_same(group, name)), None)
+    else:
+        fits = [group for group in near.candidates(name) if is_same(group, name)]
+        if is_anyones(name, fits):
+            return tuple(group.number for group in fits)
+        if len(fits) > 1 and is_vague(name):
+            return ()
+        home = fits[0] if fits else None
+    if home is None:
+        home = near.found()
+    near.admit(home, name)
+    return (home.number,)
+
+
+def is_anyones(name: CodedName, fits: Iterable[Group]) -> bool:
+    """Whether treaties of different parties go by a name that says nothing of its own."""
+    return not name.id and not name.parties and len({group.parties for group in fits if len(group.parties) > 1}) > 1
+
+
+def is_vague(name: CodedName) -> bool:
+    return not name.id and not name.parties and len(name.words) < 2
+
+
+def is_same(group: Group, name: CodedName) -> bool:
+    """Whether a name can only mean the treaty of a group."""
+    if name.id:
+        return group.id == name.id
+    if group.id:
+        return _is_the_known(group, name)
+    if name.years and group.years and group.years.isdisjoint(name.years):
+        return False
+    if name.parties and group.parties:
+        if len(group.parties) == BILATERAL == len(name.parties) and group.parties.issuperset(name.parties):
+            return True
+        return _nested(group.parties, name.parties) and _is_alike(group, name)
+    return _is_alike(group, name)
+
+
+def _is_the_known(group: Group, name: CodedName) -> bool:
+    """Whether a name without an id means a known treaty: by its words, or by a year that it shares, if no more is said."""
+    if name.parties and len(group.parties) == BILATERAL and not _nested(group.parties, name.parties):
+        return False
+    if not name.years:
+        return _is_alike(group, name)
+    if group.years.isdisjoint(name.years):
+        return False
+    is_its_own = len(name.parties) == BILATERAL == len(group.parties)  # nested, as was told above
+    says_no_more = len(name.words) < 2 and group.parties.issuperset(name.parties)
+    return is_its_own or says_no_more or _is_alike(group, name)
+
+
+def _is_alike(group: Group, name: CodedName) -> bool:
+    """Whether the shorter of two sets of name words lies mostly in the longer one."""
+    return 2 * len(group.words & name.words) > min(len(group.words), len(name.words))
+
+
+def _nested(one: frozenset[str], other: Sequence[str]) -> bool:
+    return one.issuperset(other) or one.issubset(other)
+
+
+class _Words:
+    """Groups by the words that they hold.
+
+    Two names that share most of the shorter one share one of the rarest words of it, so common words are never looked up.
+    """
+
+    def __init__(self) -> None:
+        self._holding: dict[int, set[int]] = defaultdict(set)
+        self._rare_in: dict[int, set[int]] = defaultdict(set)
+
+    def note(self, group: Group, said: Iterable[int] = ()) -> None:
+        """Takes note of a group; of some words it was noted before that it says them."""
+        for word in group.words.difference(said):
+            self._holding[word].add(group.number)
+        for word in _rarest(group.words):
+            self._rare_in[word].add(group.number)
+
+    def sharing(self, words: frozenset[int]) -> set[int]:
+        """The numbers of the groups that may share most words with a name."""
+        holding = (self._holding[word] for word in _rarest(words) if word in self._holding)
+        return set[int]().union(*holding, *(self._rare_in[word] for word in words if word in self._rare_in))
+
+
+class _Near:
+    """Which groups a name could belong to, by what both hold: an id, a year, the same parties, or words of their names.
+
+    Two states are no other two: of the groups that share words with a pair's treaty, those of other pairs are left aside;
+    and with a state's, those of pairs that it is none of.
+    """
+
+    def __init__(self) -> None:
+        self._groups: list[Group] = []
+        self._known: dict[str, int] = {}
+        self._known_by_year: dict[int, set[int]] = defaultdict(set)
+        self._pairs: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        self._of_state: dict[str, set[int]] = defaultdict(set)
+        self._words_of_state: dict[str, _Words] = {}
+        self._wide: _Words | None = None
+        self._all, self._unlisted = _Words(), dict[int, Group]()
+
+    def candidates(self, name: CodedName) -> list[Group]:
+        """The groups to look at, in the order in which they were made."""
+        if name.id:
+            return [self._groups[self._known[name.id]]] if name.id in self._known else []
+        numbers = self._pairs.get(name.parties, ()) if len(name.parties) == BILATERAL else ()
+        if len(name.parties) != BILATERAL or self._wide:
+            numbers = self._alike(name).union(numbers)
+        return [self._groups[number] for number in sorted(numbers)]
+
+    def _alike(self, name: CodedName) -> set[int]:
+        """Groups that share words with a name, or are known to be of its year; other pairs' aside, if it has parties."""
+        if not 1 <= len(name.parties) <= BILATERAL:
+            found = self._among_all().sharing(name.words)
+        elif self._wide:
+            found = self._wide.sharing(name.words)
+        else:
+            found = set[int]()
+        if len(name.parties) == 1:
+            found |= self._of_one(name.parties[0], name.words)
+        return found.union(*(self._known_by_year.get(year, ()) for year in name.years))
+
+    def _of_one(self, state: str, words: frozenset[int]) -> set[int]:
+        """Treaties of a state with one other that may share words with a name."""
+        mine = self._of_state.get(state, set())
+        if len(mine) <= FEW:
+            return mine
+        if state not in self._words_of_state:
+            listed = self._words_of_state[state] = _Words()
+            for number in mine:
+                listed.note(self._groups[number])
+        return self._words_of_state[state].sharing(words)
+
+    def _among_all(self) -> _Words:
+        """All groups; those that say more since somebody looked are listed anew."""
+        for group in self._unlisted.values():
+            self._all.note(group)
+        self._unlisted.clear()
+        return self._all
+
+    def found(self) -> Group:
+        """A new group."""
+        group = Group(len(self._groups))
+        self._groups.append(group)
+        return group
+
+    def admit(self, group: Group, name: CodedName) -> None:
+        """Takes a name into a group, and takes note of what that says now."""
+        words, parties = group.words, group.parties
+        group.admit(name)
+        if group.id:
+            self._known[group.id] = group.number
+            for year in group.years:
+                self._known_by_year[year].add(group.number)
+        if group.parties is not parties and len(group.parties) == BILATERAL:
+            self._pairs[tuple(sorted(group.parties))].add(group.number)
+            for state in group.parties:
+                self._of_state[state].add(group.number)
+        if group.words is not words:
+            self._unlisted[group.number] = group
+            for listed in self._listings(group):
+                listed.note(group, words)
+
+    def _listings(self, group: Group) -> list[_Words]:
+        """Where the words of a group are looked up, besides among all."""
+        if group.id or len(group.parties) != BILATERAL:
+            self._wide = self._wide or _Words()
+            return [self._wide]
+        return [self._words_of_state[state] for state in group.parties if state in self._words_of_state]
+
+
+def _rarest(words: Iterable[int]) -> list[int]:
+    """Of n words the n - n // 2 rarest: whoever shares more than half of them shares one of these."""
+    by_rarity = sorted(words)
+    return by_rarity[: len(by_rarity) - len(by_rarity) // 2]
