@@ -55,7 +55,7 @@ def told_apart(names: Sequence[CodedName]) -> list[tuple[int, ...]]:
     A name without parties that treaties of different parties bear has the numbers of all of them: which is meant, only its
     document tells. One that says nothing has none, and neither has a vague one that fits several.
     """
-    near = _Near()
+    near = _Near(frozenset[int]().union(*(name.words for name in names if _looks_at_all(name))))
     return [_placed(name, near) for name in names]
 
 
@@ -127,17 +127,23 @@ class _Words:
     """Groups by the words that they hold.
 
     Two names that share most of the shorter one share one of the rarest words of it, so common words are never looked up.
+
+    asked  the words that anybody will look up; None: any
     """
 
-    def __init__(self) -> None:
+    def __init__(self, asked: frozenset[int] | None = None) -> None:
+        self._asked = asked
         self._holding: dict[int, set[int]] = defaultdict(set)
         self._rare_in: dict[int, set[int]] = defaultdict(set)
 
     def note(self, group: Group, said: Iterable[int] = ()) -> None:
         """Takes note of a group; of some words it was noted before that it says them."""
-        for word in group.words.difference(said):
+        newly, rare = group.words.difference(said), _rarest(group.words)
+        if self._asked is not None:
+            newly, rare = newly & self._asked, [word for word in rare if word in self._asked]
+        for word in newly:
             self._holding[word].add(group.number)
-        for word in _rarest(group.words):
+        for word in rare:
             self._rare_in[word].add(group.number)
 
     def sharing(self, words: frozenset[int]) -> set[int]:
@@ -151,30 +157,33 @@ class _Near:
 
     Two states are no other two: of the groups that share words with a pair's treaty, those of other pairs are left aside;
     and with a state's, those of pairs that it is none of.
+
+    asked  words of the names that are looked for among all groups
     """
 
-    def __init__(self) -> None:
+    def __init__(self, asked: frozenset[int]) -> None:
         self._groups: list[Group] = []
         self._known: dict[str, int] = {}
         self._known_by_year: dict[int, set[int]] = defaultdict(set)
-        self._pairs: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        self._pairs: dict[tuple[str, ...], list[Group]] = defaultdict(list)
         self._of_state: dict[str, set[int]] = defaultdict(set)
         self._words_of_state: dict[str, _Words] = {}
         self._wide: _Words | None = None
-        self._all, self._unlisted = _Words(), dict[int, Group]()
+        self._all, self._unlisted = _Words(asked), dict[int, Group]()
 
     def candidates(self, name: CodedName) -> list[Group]:
         """The groups to look at, in the order in which they were made."""
         if name.id:
             return [self._groups[self._known[name.id]]] if name.id in self._known else []
-        numbers = self._pairs.get(name.parties, ()) if len(name.parties) == BILATERAL else ()
-        if len(name.parties) != BILATERAL or self._wide:
-            numbers = self._alike(name).union(numbers)
+        pair = self._pairs.get(name.parties, []) if len(name.parties) == BILATERAL else []
+        if len(name.parties) == BILATERAL and not self._wide:
+            return pair
+        numbers = self._alike(name).union(group.number for group in pair)
         return [self._groups[number] for number in sorted(numbers)]
 
     def _alike(self, name: CodedName) -> set[int]:
         """Groups that share words with a name, or are known to be of its year; other pairs' aside, if it has parties."""
-        if not 1 <= len(name.parties) <= BILATERAL:
+        if _looks_at_all(name):
             found = self._among_all().sharing(name.words)
         elif self._wide:
             found = self._wide.sharing(name.words)
@@ -217,7 +226,7 @@ class _Near:
             for year in group.years:
                 self._known_by_year[year].add(group.number)
         if group.parties is not parties and len(group.parties) == BILATERAL:
-            self._pairs[tuple(sorted(group.parties))].add(group.number)
+            self._pairs[tuple(sorted(group.parties))].append(group)
             for state in group.parties:
                 self._of_state[state].add(group.number)
         if group.words is not words:
@@ -231,6 +240,11 @@ class _Near:
             self._wide = self._wide or _Words()
             return [self._wide]
         return [self._words_of_state[state] for state in group.parties if state in self._words_of_state]
+
+
+def _looks_at_all(name: CodedName) -> bool:
+    """Whether a name could belong to any group, whosever treaty that is."""
+    return not name.id and not 1 <= len(name.parties) <= BILATERAL
 
 
 def _rarest(words: Iterable[int]) -> list[int]:
