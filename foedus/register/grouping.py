@@ -24,12 +24,13 @@ class CodedName(msgspec.Struct, frozen=True, array_like=True, gc=False):
     parties: tuple[str, ...]
     words: frozenset[int]
     years: tuple[int, ...]
+    subject: frozenset[str]
 
 
 class Group:
     """Names that are one treaty, while they are being gathered: all that they say together."""
 
-    __slots__ = ("id", "number", "parties", "words", "years")
+    __slots__ = ("id", "number", "parties", "subject", "words", "years")
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -37,6 +38,7 @@ class Group:
         self.parties = frozenset[str]()
         self.words = frozenset[int]()
         self.years = frozenset[int]()
+        self.subject = frozenset[str]()
 
     def admit(self, name: CodedName) -> None:
         """Takes a name in."""
@@ -45,6 +47,8 @@ class Group:
             self.words |= name.words
         if name.years:
             self.years = self.years.union(name.years)
+        if name.subject:
+            self.subject |= name.subject
         if not self.parties.issuperset(name.parties):
             self.parties = self.parties.union(name.parties)
 
@@ -62,19 +66,19 @@ def told_apart(names: Sequence[CodedName]) -> list[tuple[int, ...]]:
 def _placed(name: CodedName, near: _Near) -> tuple[int, ...]:
     if not (name.id or name.parties or name.words):
         return ()
-    if name.parties:  # it says enough to belong to the first that it fits
-        home = next((group for group in near.candidates(name) if is_same(group, name)), None)
-    else:
-        fits = [group for group in near.candidates(name) if is_same(group, name)]
-        if is_anyones(name, fits):
-            return tuple(group.number for group in fits)
-        if len(fits) > 1 and is_vague(name):
-            return ()
-        home = fits[0] if fits else None
-    if home is None:
-        home = near.found()
+    fits = [group for group in near.candidates(name) if is_same(group, name)]
+    if is_anyones(name, fits):
+        return tuple(group.number for group in fits)
+    if len(fits) > 1 and is_vague(name):
+        return ()
+    home = best(name, fits) if fits else near.found()
     near.admit(home, name)
     return (home.number,)
+
+
+def best(name: CodedName, fits: Sequence[Group]) -> Group:
+    """Of the groups that a name may belong to the one that shares most words with it; of equals the first."""
+    return fits[0] if len(fits) == 1 else max(fits, key=lambda group: len(group.words & name.words))
 
 
 def is_anyones(name: CodedName, fits: Iterable[Group]) -> bool:
@@ -96,7 +100,7 @@ def is_same(group: Group, name: CodedName) -> bool:
         return False
     if name.parties and group.parties:
         if len(group.parties) == BILATERAL == len(name.parties) and group.parties.issuperset(name.parties):
-            return True
+            return not (group.subject and name.subject and group.subject.isdisjoint(name.subject))
         return _nested(group.parties, name.parties) and _is_alike(group, name)
     return _is_alike(group, name)
 

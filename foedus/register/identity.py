@@ -1,7 +1,8 @@
 """Which treaty a report means: one treaty under many names, and two treaties under one.
 
 Find and resolve are apart: reading says what a report calls it; here mentions that can only be the same treaty are joined.
-A name alone never joins treaties of different parties; years that differ keep treaties of the same parties apart.
+A name alone never joins treaties of different parties; years that differ keep treaties of the same parties apart, and so do
+titles that say different things.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import msgspec
 
 from foedus.reference.packs import Reference
 from foedus.register.grouping import BILATERAL, CodedName, told_apart
+from foedus.register.titles import subject_of
 from foedus.statements.accessions import parts_of_entry
 from foedus.statements.statement import ActMention, Statement, TreatyMention
 from foedus.terms.acts import Level
@@ -26,12 +28,16 @@ TELLING = 4
 
 
 class TreatyKey(msgspec.Struct, frozen=True, order=True):
-    """All mentions that look the same: what identity is decided on."""
+    """All mentions that look the same: what identity is decided on.
+
+    subject  stems of the words that tell what it is about, where a title says so
+    """
 
     id: str
     parties: tuple[str, ...]
     words: tuple[str, ...]
     years: tuple[int, ...]
+    subject: tuple[str, ...] = ()
 
 
 def keys_of(statements: Iterable[Statement], reference: Reference) -> frozenset[TreatyKey]:
@@ -53,7 +59,9 @@ def coded(keys: Sequence[TreatyKey]) -> list[CodedName]:
     """The keys as they are compared."""
     uses = Counter(word for key in keys for word in key.words)
     number = {word: at for at, word in enumerate(sorted(uses, key=lambda word: (uses[word], word)))}
-    return [CodedName(key.id, key.parties, frozenset(number[w] for w in key.words), key.years) for key in keys]
+    return [
+        CodedName(k.id, k.parties, frozenset(number[w] for w in k.words), k.years, frozenset(k.subject)) for k in keys
+    ]
 
 
 def numbered(keys: Iterable[TreatyKey], groups: Mapping[TreatyKey, tuple[int, ...]]) -> dict[TreatyKey, int]:
@@ -84,7 +92,8 @@ def key_of(statement: Statement, reference: Reference) -> TreatyKey:
     )
     words = [] if is_unnamed(mention) and not parties else named
     years = tuple(sorted(mention.years))
-    return TreatyKey(mention.id or _recorded(parties, years, reference), parties, tuple(words), years)
+    subject = subject_of((mention.mention, *mention.forms), reference) if len(parties) == BILATERAL else ()
+    return TreatyKey(mention.id or _recorded(parties, years, reference), parties, tuple(words), years, subject)
 
 
 def is_unnamed(mention: TreatyMention) -> bool:
@@ -101,12 +110,17 @@ def _recorded(parties: tuple[str, ...], years: tuple[int, ...], reference: Refer
 
 
 def treaty_of(
-    recorded: str, mentions: Iterable[tuple[str, TreatyMention]], signed_year: int | None, reference: Reference
+    recorded: str,
+    mentions: Iterable[tuple[str, TreatyMention]],
+    signed_year: int | None,
+    reference: Reference,
+    signed_by: tuple[str, ...] = (),
 ) -> Treaty:
     """The treaty that mentions, as (document, mention) pairs, name.
 
     recorded     its id in the treaty series, or "" where it is not recorded
     signed_year  the year of its signature or adoption, where the acts date it
+    signed_by    the two states that signed it: its parties where no name says which they are
     """
     used: Mapping[str, set[str]] = defaultdict(set)
     known, parties, years = recorded, Counter[tuple[str, ...]](), Counter[int]()
@@ -117,7 +131,7 @@ def treaty_of(
         for form in (mention.mention, *mention.forms):
             used[form].add(document)
     record = next((r for r in reference.series if r.id == known), None)
-    party_list = record.parties if record and record.parties else _fullest(parties)
+    party_list = record.parties if record and record.parties else _fullest(parties) or signed_by
     year = signed_year or (min(years) if years else None)
     names = sorted(used, key=lambda name: (not _is_title(name), -len(used[name]), -len(name), name))
     official = [n for n in (record.names[:1] if record else ()) if n not in used]

@@ -220,9 +220,11 @@ class _Reconciliation:
         taken = set(called.values())
         years = self._years()
         recorded = {number: key.id for key, numbers in self.groups.items() if key.id for number in numbers}
+        pairs = {n: key.parties for key, numbers in self.groups.items() if len(key.parties) == 2 for n in numbers}
         for number, members in sorted(self.by_treaty.items(), key=lambda row: (row[0] not in own, row[0])):
             mentions = [(s.document, s.treaty) for s in members if s.treaty]
-            treaty = treaty_of(recorded.get(number, ""), mentions, years.get(number), self.reference)
+            signed = pairs.get(number, ()) if _is_signed_by(pairs.get(number), members) else ()
+            treaty = treaty_of(recorded.get(number, ""), mentions, years.get(number), self.reference, signed)
             id_ = free_id(treaty.id, chosen if number in own else taken)
             chosen.add(id_)
             id_ = called.get(id_, id_) if number in own else id_
@@ -432,6 +434,12 @@ def _act_id(treaty: str, cluster: Cluster, taken: set[str]) -> str:
         id_ = "a_" + hashlib.sha256(f"{look}:{first}".encode()).hexdigest()[:16]
     taken.add(id_)
     return id_
+
+
+def _is_signed_by(pair: tuple[str, ...] | None, members: Iterable[Statement]) -> bool:
+    """Whether two states, and no others, are said to have signed a treaty."""
+    acts = (s.content for s in members if isinstance(s.content, ActMention) and s.content.kind is Kind.SIGN)
+    return any(tuple(sorted(act.states)) == pair for act in acts)
 
 
 def _refuted(overruled: Overruled, names: Mapping[str, str]) -> Issue:

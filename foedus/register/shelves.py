@@ -40,7 +40,7 @@ class Shared:
         held = self._keys.get(key)
         if held is None:
             parties, words = tuple(map(intern, key.parties)), tuple(map(intern, key.words))
-            held = self._keys[key] = TreatyKey(key.id, parties, words, key.years)
+            held = self._keys[key] = TreatyKey(key.id, parties, words, key.years, tuple(map(intern, key.subject)))
         return held
 
 

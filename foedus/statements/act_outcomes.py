@@ -242,13 +242,6 @@ def by_its_council(
     return (Kind.GOVERNMENT_APPROVE, unions[-1]) if unions else (kind, ())
 
 
-def treaty_of(thing: Mention | None, memory: Memory) -> TreatyMention | None:
-    """The treaty acted on; the report's own where a measure is, or a treaty that nobody names."""
-    if thing is not None and thing.kind is MentionKind.TREATY:
-        return thing.treaty or memory.main
-    return memory.main if thing is not None else None
-
-
 def is_understood(
     scene: Scene, trigger: Trigger, actors: tuple[Mention, ...], thing: Mention | None, contents: list[Trigger], objects: Objects
 ) -> bool:  # fmt: skip

@@ -18,6 +18,8 @@ from foedus.statements.act_details import ActDetails
 from foedus.statements.act_outcomes import FELL_SHORT, LOOKS_AHEAD, told_ahead, with_its_event
 from foedus.statements.gapping import RULE as GAPPED
 from foedus.statements.grammars import grammar_of
+from foedus.statements.joined_treaties import RULE as ON_EACH
+from foedus.statements.joined_treaties import is_joined
 from foedus.statements.memory import Act, Memory
 from foedus.statements.motions import FELL
 from foedus.statements.names import Analysis, Discourse, MentionKind
@@ -203,7 +205,9 @@ class Reader:
         if own is None and told and tally is not None and tally.vote.for_ is None and tally.vote.against is None:
             return new
         if own is not None and not (earlier is not None and _only_tells_votes(told[own], made[earlier], made)):
-            new[own] = _with_vote(new[own], vote, rule, None)
+            joined = (at for at, (act, _) in enumerate(told) if at == own or is_joined(act, told[own][0]))
+            for at in joined:
+                new[at] = _with_vote(new[at], vote, rule, None)
         elif (
             earlier is not None and not _is_of_another(analysis, made[earlier]) and not _is_another(made[earlier], vote)
         ):
@@ -399,7 +403,9 @@ def _with_vote(statement: Statement, vote: Vote, rule: str, evidence: Quote | No
 
 
 def _span(act: Act, start: int, end: int) -> tuple[int, int]:
-    """The words that make the statement: the verb phrase, and the organ where a list of organs acts one by one."""
+    """The words that make the statement: the verb phrase, and the organ or treaty where a list of them is told one by one."""
+    if ON_EACH in act.rules and act.thing is not None:
+        start, end = min(start, act.thing.start), max(end, act.thing.end)
     if act.kind.level != "D" or len(act.actors) != 1:
         return start, end
     return min(start, act.actors[0].start), max(end, act.actors[0].end)

@@ -19,7 +19,6 @@ from foedus.statements.act_outcomes import (
     passed_through,
     resigned,
     sends_for_signature,
-    treaty_of,
     whose_law,
 )
 from foedus.statements.actors import Actors
@@ -29,6 +28,7 @@ from foedus.statements.clause_subjects import begins, is_bare, leads_on, shared
 from foedus.statements.contents import Contents
 from foedus.statements.factuality import AHEAD, AWAITED, STANDS, STILL_REQUIRED, FactualityRules, Verdict, is_none_of
 from foedus.statements.gapping import told_apart
+from foedus.statements.joined_treaties import on_each, treaty_of
 from foedus.statements.joined_verbs import group_of
 from foedus.statements.look_alikes import (
     goes_on,
@@ -147,7 +147,7 @@ class SentenceActs:
                     ):
                         act = awaited(act, acts, row.lower, self._verbs.clauses.temporal, self._past)
                         memory.keep(act)
-                        acts.extend(told_apart(scene, act))
+                        acts += [each for one in told_apart(scene, act) for each in on_each(scene, one)]
                     if len(acts) == told:
                         inner -= self._contents.released(trigger, contents.get(index, []), triggers)
                     if len(acts) == told and trigger.class_ == "sign" and trigger.form is not Form.NOUN:
@@ -333,7 +333,7 @@ class SentenceActs:
         whither = class_of(destination) if destination else goes_elsewhere(scene, trigger)
         assert verdict.factuality is not None
         frame = self._frames.fitting(trigger, group, actor, acted_on, contents, verdict.factuality, whither)
-        treaty = treaty_of(thing, memory) or (
+        treaty = treaty_of(thing, memory, scene) or (
             memory.main
             if bare or is_understood(scene, trigger, actors.mentions, thing, contents, self._objects)
             else None

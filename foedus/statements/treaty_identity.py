@@ -20,6 +20,8 @@ from foedus.statements.treaty_names import TreatyNames
 from foedus.statements.word_rows import WordRow
 
 _LEAD = 4
+_BRACKET = 8  # characters between a name and another in brackets
+_DESCRIBING = 4  # words before a noun that may tell which treaty is meant
 _CALLED = 48  # characters between a name and another
 _PAIR = 2
 _CLAUSE = 16  # words of a relative clause that are looked at
@@ -283,12 +285,27 @@ class TreatyIdentity:
     def _join_brackets(self, named: Sequence[list[Mention]]) -> None:
         """ "X (the Y Treaty)": a name in brackets right after another is an alias of it."""
         for index, mentions in enumerate(named):
+            listed = self._in_lists(index, mentions)
             for left, right in pairwise(mentions):
                 one, other = self._of.get((index, left.start)), self._of.get((index, right.start))
                 if one is None or other is None or one is other or right.role == "framework":
                     continue
-                if 0 < right.start - left.end <= 8 or self._is_called(index, left, right):
+                is_beside = 0 < right.start - left.end <= _BRACKET and right.start not in listed
+                if is_beside or self._is_called(index, left, right):
                     self._merge(one, other)
+
+    def _in_lists(self, index: int, mentions: list[Mention]) -> set[int]:
+        """Where names begin that an "and" joins to others before, at once or over commas: those are treaties of their own."""
+        text, listed = self._rows[index].text, set[int]()
+        is_list = False
+        for left, right in reversed(list(pairwise(mentions))):
+            between = text[left.end : right.start].lower().replace(",", " , ").split()
+            is_list = not set(between).isdisjoint(self._names.words.nicknames.listed) or (
+                is_list and between[:1] == [","]
+            )
+            if is_list:
+                listed.add(right.start)
+        return listed
 
     def _is_called(self, index: int, left: Mention, right: Mention) -> bool:
         """ "The Gap Treaty, formally known as the Treaty between A and B": two names of one."""
@@ -321,9 +338,21 @@ class TreatyIdentity:
                 elif mention.role == "generic" and self._is_of_old(index, mention):
                     last = self._of[index, mention.start]
                 elif mention.role == "generic" or (mention.role == "bare-membership" and self._is_of_members):
-                    chosen = self._antecedent(last)
+                    chosen = self._described(index, mention) or self._antecedent(last)
                     if chosen:
                         self._of[index, mention.start] = chosen
+
+    def _described(self, index: int, mention: Mention) -> _Cluster | None:
+        """ "the air services agreement" after "the Air Services Agreement and the Extradition Treaty": words before the noun."""
+        row = self._rows[index]
+        at = row.at(mention.start)
+        before = set[str]()
+        for word in reversed(row.lower[max(0, at - _DESCRIBING) : at]):
+            if not word.replace("-", "").isalpha() or word in self._names.determiners:
+                break
+            before |= self._distinctive(word)
+        fitting = max(self._live(), key=lambda one: len(one.words & before), default=None)
+        return fitting if fitting and fitting.words & before else None
 
     def _is_of_old(self, index: int, mention: Mention) -> bool:
         """ "the treaty that the two states concluded in 2000": an older one, by the year in its own relative clause."""

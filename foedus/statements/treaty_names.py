@@ -258,7 +258,7 @@ class TreatyNames:
                 break
             if at == head + 1 and (word in modifiers.never_first or self._leads_away(row, head, covered)):
                 break
-            if is_title and acts_for(modifiers, row, head, at, covered):
+            if is_title and (acts_for(modifiers, row, head, at, covered) or self._begins_another(row, at)):
                 break
             if covered[at] and _YEAR.match(row.lower[at - 1]) and not _YEAR.match(word):
                 break  # "After the pact of 1994 Mali acceded"
@@ -278,6 +278,17 @@ class TreatyNames:
                 break
             at += 1
         return end
+
+    def _begins_another(self, row: WordRow, at: int) -> bool:
+        """ "the Extradition Treaty and the Legal Assistance Treaty": after "and" a title with a noun of its own."""
+        if row.lower[at] not in self.joint:
+            return False
+        for word in range(at + 1, min(len(row), at + _LONGEST)):
+            if row.lower[word] in self.heads:
+                return row.is_capital(word)
+            if row.lower[word] not in self.determiners and not row.is_capital(word):
+                return False
+        return False
 
     def _subject_end(self, row: WordRow, head: int, covered: list[bool]) -> int:
         """Where the subject matter before "with A" or "between A and B" ends: "an agreement on illegal migration with"."""

@@ -25,12 +25,16 @@ class Nicknames(msgspec.Struct, frozen=True):
     adverbs      what may stand before: "popularly"
     articles     what may stand between the two
     alternative  what opens initials without a bracket: ", or URT,"
+    listed       what makes two treaties of two names: "and"
+    definite     what stands before a title in small letters: "the air services agreement"
     """
 
     called: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     alternative: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
 
 
 class TreatyNicknames:
@@ -39,6 +43,7 @@ class TreatyNicknames:
     def __init__(self, words: Nicknames) -> None:
         self._called: re.Pattern[str] | None = None
         self._or: re.Pattern[str] | None = None
+        self._definite = frozenset(words.definite)
         if words.called:
             adverbs, articles = alternation(words.adverbs), alternation(words.articles)
             self._called = re.compile(
@@ -54,7 +59,23 @@ class TreatyNicknames:
         if not short:
             return named
         found = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(short, key=len, reverse=True)))})(?![\w-])")
-        return [_with(text, row, mentions, short, found) for row, mentions in zip(rows, named, strict=True)]
+        return [self._with(text, row, mentions, short, found) for row, mentions in zip(rows, named, strict=True)]
+
+    def _with(
+        self, text: str, row: WordRow, mentions: list[Mention], short: dict[str, Mention], found: re.Pattern[str]
+    ) -> list[Mention]:
+        spots = list(found.finditer(text, row.starts[0], row.ends[-1])) if row else []
+        for spot in spots:
+            if spot[0].islower() and row.lower[max(0, row.at(spot.start()) - 1)] not in self._definite:
+                continue
+            held = [one for one in mentions if one.start < spot.end() and spot.start() < one.end]
+            if any(not _is_mere_name(one) for one in held):
+                continue
+            made = msgspec.structs.replace(
+                short[spot[0]], start=spot.start(), end=spot.end(), text=spot[0], role="name"
+            )
+            mentions = [*(one for one in mentions if one not in held), made]
+        return sorted(mentions, key=lambda one: one.start) if spots else mentions
 
     def _introduced(self, text: str, named: Sequence[Sequence[Mention]]) -> dict[str, Mention]:
         """Short name -> the mention that introduces it; what other names are made of is left out."""
@@ -63,7 +84,7 @@ class TreatyNicknames:
         for mentions in named:
             for one in mentions:
                 if one.kind is MentionKind.TREATY and one.role in ("name", "description") and one.treaty:
-                    for name in self._after(text, one):
+                    for name in (*self._after(text, one), *_in_small_letters(one)):
                         if name not in others:
                             short.setdefault(name, one)
         return short
@@ -76,6 +97,12 @@ class TreatyNicknames:
         return [*found, called[1] or called[2]] if called else found
 
 
+def _in_small_letters(treaty: Mention) -> tuple[str, ...]:
+    """ "the air services agreement", after "the Air Services Agreement"."""
+    small = treaty.text.lower()
+    return (small,) if treaty.role == "name" and treaty.text.istitle() and " " in small else ()
+
+
 def _is_mere_name(mention: Mention) -> bool:
     """Two capitals side by side that nobody gives an office or a state: taken for a person, but for no other reason."""
     return mention.kind is MentionKind.PERSON and not mention.states
@@ -85,16 +112,3 @@ def _are_initials(short: str, name: str) -> bool:
     """Whether the letters stand in order at the beginnings of the name's words."""
     words = iter(word[0].upper() for word in re.split(r"[\s-]+", name) if word)
     return all(letter in words for letter in short if letter.isalpha())
-
-
-def _with(
-    text: str, row: WordRow, mentions: list[Mention], short: dict[str, Mention], found: re.Pattern[str]
-) -> list[Mention]:
-    spots = list(found.finditer(text, row.starts[0], row.ends[-1])) if row else []
-    for spot in spots:
-        held = [one for one in mentions if one.start < spot.end() and spot.start() < one.end]
-        if any(not _is_mere_name(one) for one in held):
-            continue
-        made = msgspec.structs.replace(short[spot[0]], start=spot.start(), end=spot.end(), text=spot[0], role="name")
-        mentions = [*(one for one in mentions if one not in held), made]
-    return sorted(mentions, key=lambda one: one.start) if spots else mentions

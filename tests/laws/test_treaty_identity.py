@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.register import grouping
-from foedus.register.grouping import Group, is_anyones, is_same, is_vague
+from foedus.register.grouping import Group, best, is_anyones, is_same, is_vague
 from foedus.register.identity import TreatyKey, coded, grouped, numbered, strength
 from foedus.register.shelves import Finder, Naming, shelves_of
 
@@ -20,6 +20,7 @@ def keys() -> st.SearchStrategy[TreatyKey]:
         st.lists(st.sampled_from(["CHL", "GHA", "NPL", "TGO"]), max_size=3, unique=True).map(sorted).map(tuple),
         st.lists(st.sampled_from(WORDS), max_size=5, unique=True).map(sorted).map(tuple),
         st.lists(st.integers(2001, 2004), max_size=2, unique=True).map(sorted).map(tuple),
+        st.lists(st.sampled_from(["trad", "fish", "defe"]), max_size=2, unique=True).map(sorted).map(tuple),
     )
 
 
@@ -32,7 +33,7 @@ def grouped_by_looking_at_all(found: set[TreatyKey]) -> dict[TreatyKey, tuple[in
         if is_anyones(name, fits):
             numbers[key] = tuple(group.number for group in fits)
         elif len(fits) < 2 or not is_vague(name):
-            home = fits[0] if fits else Group(len(groups))
+            home = best(name, fits) if fits else Group(len(groups))
             groups += [home] if not fits else []
             home.admit(name)
             numbers[key] = (home.number,)
