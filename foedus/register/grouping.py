@@ -180,7 +180,7 @@ class _Near:
         if name.id:
             return [self._groups[self._known[name.id]]] if name.id in self._known else []
         pair = self._pairs.get(name.parties, []) if len(name.parties) == BILATERAL else []
-        if len(name.parties) == BILATERAL and not self._wide:
+        if len(name.parties) == BILATERAL and not (self._wide or self._known):
             return pair
         numbers = self._alike(name).union(group.number for group in pair)
         return [self._groups[number] for number in sorted(numbers)]
