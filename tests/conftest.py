@@ -1,5 +1,6 @@
 """Its being here lets every test import what stands in this folder (`registers_by_hand`); and journals on both databases."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,15 @@ settings.load_profile("untimed")
 
 collect_ignore_glob = ["conftest.py", "*/conftest.py"]
 """Doctests are looked for in every module, and of these several have one name."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tests_set_aside() -> Iterator[None]:
+    """Sets the thousands of tests aside for good: a site whose edition is new has the collector look at all that there is."""
+    gc.freeze()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gc, "unfreeze", lambda: None)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
 
 import msgspec
@@ -13,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from foedus.register.entries import Ruling
 from foedus.serving import rest_answers as answers
 from foedus.serving.dossier_json import ActJson, ClaimJson, DocumentJson, DossierJson, FindingJson
-from foedus.serving.kept_pages import kept_page
+from foedus.serving.kept_pages import KeptPage, kept_page
 from foedus.serving.openapi import MEDIA_TYPE, openapi
 from foedus.serving.rest_operations import DAYS, KNOWN, PAGED, ROOT, WORDS, Operation, Param, in_path
 from foedus.serving.rest_shapes import (
@@ -119,10 +120,13 @@ OPERATIONS = (
 
 def routes(site: Site) -> list[BaseRoute]:
     """All operations, and the document that describes them."""
-    kept = kept_page(msgspec.json.encode(openapi(OPERATIONS, site.library.reference.directory)), MEDIA_TYPE)
+
+    @cache
+    def document() -> KeptPage:  # made once it is asked for: a server need not wait for it
+        return kept_page(msgspec.json.encode(openapi(OPERATIONS, site.library.reference.directory)), MEDIA_TYPE)
 
     async def described(request: Request) -> Response:
-        return kept.response(request)
+        return document().response(request)
 
     return [
         Route(f"{ROOT}/openapi.json", described, methods=["GET"], name="openapi"),

@@ -30,26 +30,24 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield site
 
 
+@pytest.fixture(scope="session")
+def site_pages(browser) -> Iterator:
+    """Pages for those who visit the site: what a browser says of answers like 404 is left out by `visit`."""
+    from kept_pages import Pages
+
+    yield Pages(browser, levels=("error", "warning"))
+
+
 @pytest.fixture
-def visit(browser, served: Served) -> Iterator:
+def visit(site_pages, served: Served) -> Iterator:
     """Opens an address of the site; on leaving, no script may have failed, nothing foreign been asked for, no dialog opened."""
-    contexts, trouble = [], []
 
     def open_page(path: str, width: int = 1024, scheme: str = "light", site: Served = served, **more):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce", **more
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: message.type in ("error", "warning") and trouble.append(message.text))
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("dialog", lambda dialog: (trouble.append("a dialog opened"), dialog.dismiss()))
-        page.on("request", lambda request: request.url.startswith((site.url, "data:")) or trouble.append(request.url))
+        site_pages.allowed = (site.url, "data:")
+        page = site_pages.take(width, scheme, **more)
         page.goto(site.url + path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    faults = [one for one in trouble if "the server responded with a status of 4" not in one]
+    faults = [one for one in site_pages.put_back() if "the server responded with a status of 4" not in one]
     assert faults == []

@@ -50,28 +50,27 @@ HEADINGS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => Number(
 LOST = """[...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1)).filter(id => !document.getElementById(id))"""
 
 
+@pytest.fixture(scope="module")
+def pages(browser) -> Iterator:
+    from kept_pages import Pages
+
+    yield Pages(browser)
+
+
 @pytest.fixture
-def opened(browser, tmp_path: Path) -> Iterator:
+def opened(pages, tmp_path: Path) -> Iterator:
     """Opens a page; on leaving, nothing may have been fetched, said on the console or thrown."""
-    contexts, trouble = [], []
+    pages.allowed = ("file:", "data:")
 
     def open_page(html: str, width: int = 1280, scheme: str = "light", **more):
         path = tmp_path / "dossier.html"
         path.write_text(html, encoding="utf-8")
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: trouble.append(message.text))
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("dialog", lambda dialog: (trouble.append("a dialog opened"), dialog.dismiss()))
-        page.on("request", lambda request: request.url.startswith(("file:", "data:")) or trouble.append(request.url))
+        page = pages.take(width, scheme, **more)
         page.goto(path.as_uri())
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert trouble == []
+    assert pages.put_back() == []
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

@@ -1,13 +1,12 @@
 """Editors in a real browser: signing in, ruling, undoing, entering a statement; without scripts too; and nothing hostile runs."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from site_in_browser import DAY, Served, example_journal, faults_at_all_widths, follow, serving, unfold
-from test_hostile_reports import REPORT, SCHEMES, STRANGE, STRINGS
+from test_hostile_reports import HELD, SCHEMES, STRANGE, STRINGS, hostile_reports
 
 from foedus.gathering.inputs import gather
 from foedus.journal.record import Journal
@@ -172,15 +171,14 @@ def test_the_pages_of_editors_are_for_everybody(visit, edited: Served) -> None:
 
 
 def test_hostile_reports_stay_inert_where_editors_rule_on_them(visit, edited: Served, tmp_path: Path) -> None:
-    file, before = tmp_path / "reports.jsonl", {one.id for one in edited.journal.listed()}
-    lines = [{"id": s, "text": REPORT.format(s), "title": s, "publisher": s, "url": s} for s in STRINGS]
-    file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    file = hostile_reports(tmp_path / "reports.jsonl")
+    before = {one.id for one in edited.journal.listed()}
     for _ in add(edited.journal, gather([str(file)]), load_reference()):
         pass
     edited.library.refresh()
     page = signed_in(visit, edited, "/editor", 390)
-    documents = [one.id for one in edited.journal.listed(limit=2 * len(STRINGS)) if one.id not in before]
-    assert len(documents) == len(STRINGS)
+    documents = [one.id for one in edited.journal.listed(limit=2 * len(HELD)) if one.id not in before]
+    assert len(documents) == len(HELD)
     treaties = [f"/editor/treaties/{treaty.id}" for treaty in edited.library.edition.treaties]
     for path in (*treaties, *(f"/editor/reports/{id_}" for id_ in documents), f"/editor/state?document={documents[0]}"):
         page.goto(edited.url + path)

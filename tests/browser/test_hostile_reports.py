@@ -101,6 +101,10 @@ REPORT = (
     "ACCRA, May 4 (Example Wire) - Ghana and Norway signed the {0} Fisheries Treaty on May 4, 2031 in Oslo. "
     'Foreign Minister {0} of Ghana said the treaty was "purely defensive {0}".\n\n{0}\n'
 )
+WHOLE = tuple(words for words in STRINGS if "<" not in words)
+MARKUP = tuple(words for words in STRINGS if "<" in words)
+HELD = (*((words,) for words in WHOLE), *(MARKUP[n : n + 9] for n in range(0, len(MARKUP), 9)))
+"""What each hostile report holds: what could be a whole address alone, and markup together; whichever is not kept inert shows."""
 STRANGE = """() => [
   ...document.querySelectorAll('img, iframe, object, embed, base, meta[http-equiv], style, script:not([src])'),
   ...document.querySelectorAll('[onerror], [onload], [onmouseover], [style]'),
@@ -112,15 +116,20 @@ STRANGE = """() => [
 """Elements that no page of the site has, and links elsewhere that are not marked as such."""
 
 
+def hostile_reports(path: Path, **more: str) -> Path:
+    """A file of reports with hostile words in whatever they tell of themselves, and in sentences of each."""
+    lines = []
+    for held in HELD:
+        words, text = " ".join(held), "\n\n".join(map(REPORT.format, held))
+        lines.append(json.dumps({"id": words, "text": text, "title": words, "publisher": words, "url": words, **more}))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder: Path = tmp_path_factory.mktemp("hostile")
-    lines = [
-        {"id": f"r{n} {s}", "text": REPORT.format(s), "title": s, "publisher": s, "url": s, "published": "2031-05-05"}
-        for n, s in enumerate(STRINGS)
-    ]
-    file = folder / "reports.jsonl"
-    file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    file = hostile_reports(folder / "reports.jsonl", published="2031-05-05")
     with Journal.open(folder / "foedus.db") as journal:
         for _ in add(journal, gather([str(file)]), load_reference()):
             pass
@@ -129,8 +138,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_hostile_reports_stay_inert_on_every_page(visit, hostile: Served) -> None:
-    documents = [one.id for one in hostile.journal.listed(limit=2 * len(STRINGS))]
-    assert len(documents) == len(STRINGS)
+    documents = [one.id for one in hostile.journal.listed(limit=2 * len(HELD))]
+    assert len(documents) == len(HELD)
     treaties = [f"/treaties/{treaty.id}" for treaty in hostile.library.edition.treaties]
     assert treaties
     compared = "/compare?" + "&".join(f"r={id_}" for id_ in documents[:6])

@@ -51,19 +51,17 @@ PAGES = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_can_be_read_by_everybody_and_walked_with_the_keyboard(visit, served: Served, name: str) -> None:
+def test_a_page_can_be_read_and_walked_by_everybody_and_says_where_its_facts_come_from(
+    visit, served: Served, name: str
+) -> None:
     page = visit(address(served, name).partition("#")[0])
+    foot = page.get_by_role("contentinfo")
+    assert foot.get_by_role("heading", name="Where the facts come from").count() == 1
+    assert foot.get_by_role("heading", name="This is not legal advice").count() == 1
     places = walk(page)
     assert len(places) > 5 and places == sorted(places)
     assert page.locator(".skip").count() == 1 and places[0] == page.evaluate(FIRST)
     assert faults_at_all_widths(page) == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_says_where_its_facts_come_from_and_that_it_is_no_advice(visit, served: Served, name: str) -> None:
-    foot = visit(address(served, name)).get_by_role("contentinfo")
-    assert foot.get_by_role("heading", name="Where the facts come from").count() == 1
-    assert foot.get_by_role("heading", name="This is not legal advice").count() == 1
 
 
 def test_the_front_page_leads_to_a_dossier_and_back(visit) -> None:

@@ -1,6 +1,7 @@
 """What editors do from the command line: rulings name entries, statements by hand stand beside read ones, all of it undone."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,17 +25,27 @@ OTHER = """LIMA, May 9 (Example Wire) - Peru and Malta signed the Peru-Malta Ext
 TREATY = "ecuador iceland"
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    monkeypatch.setenv("FOEDUS_JOURNAL", str(tmp_path / "foedus.db"))
-    monkeypatch.delenv("FOEDUS_AUTHOR", raising=False)
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a journal with the three reports, as `add` makes it."""
+    folder = tmp_path_factory.mktemp("told")
+    journal = folder / "foedus.db"
+    adding = CliRunner(env={"FOEDUS_JOURNAL": str(journal)})
     for name, text, day in (
         ("a.txt", SIGNED, "2022-05-06"),
         ("b.txt", AGAIN, "2022-05-08"),
         ("c.txt", OTHER, "2022-05-09"),
     ):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        CliRunner().invoke(main, ["add", "--quiet", "--published", day, str(tmp_path / name)])
+        (folder / name).write_text(text, encoding="utf-8")
+        added = adding.invoke(main, ["add", "--quiet", "--published", day, str(folder / name)])
+        assert added.exit_code == 0, added.output
+    return journal
+
+
+@pytest.fixture
+def run(told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    monkeypatch.setenv("FOEDUS_JOURNAL", str(shutil.copy(told, tmp_path)))
+    monkeypatch.delenv("FOEDUS_AUTHOR", raising=False)
     return lambda *args: CliRunner().invoke(main, list(args))
 
 

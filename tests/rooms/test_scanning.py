@@ -40,14 +40,26 @@ def statements(planned: Plan, scanned: Scanned) -> list[str]:
     return sorted(s.id for found in found_in(planned, scanned) for kept in found for s in kept.statements)
 
 
-def run(file: Path, folder: Path, workers: int = 2) -> tuple[Plan, Scanned]:
+@pytest.fixture(scope="module")
+def readers() -> Iterator[Crew]:
+    """Two processes for the scans of several tests: they stay, as those of any crew do, and to start them costs most."""
+    with Crew(2) as kept:
+        yield kept
+
+
+def run(file: Path, folder: Path, readers: Crew) -> tuple[Plan, Scanned]:
     planned = plan([str(file)], folder)
+    return planned, scan(planned, readers)
+
+
+def run_alone(file: Path, folder: Path, workers: int = 1) -> tuple[Plan, Scanned]:
+    """The same with processes of its own, which begin and end with it."""
     with Crew(workers) as readers:
-        return planned, scan(planned, readers)
+        return run(file, folder, readers)
 
 
-def test_a_scan_reads_what_reading_the_pages_reads(archive: Path, tmp_path: Path) -> None:
-    planned, scanned = run(archive, tmp_path / "out")
+def test_a_scan_reads_what_reading_the_pages_reads(archive: Path, tmp_path: Path, readers: Crew) -> None:
+    planned, scanned = run(archive, tmp_path / "out", readers)
     assert len(planned.shards) > 3
     assert scanned.total(lambda result: result.pages) == 40
     assert scanned.total(lambda result: result.read) == 10
@@ -60,38 +72,38 @@ def test_a_scan_reads_what_reading_the_pages_reads(archive: Path, tmp_path: Path
     assert statements(planned, scanned) == sorted(expected) != []
 
 
-def test_a_scan_that_is_done_reads_nothing_again(archive: Path, tmp_path: Path) -> None:
-    planned, first = run(archive, tmp_path / "out")
+def test_a_scan_that_is_done_reads_nothing_again(archive: Path, tmp_path: Path, readers: Crew) -> None:
+    planned, first = run(archive, tmp_path / "out", readers)
     files = {file: file.stat().st_mtime_ns for file in (tmp_path / "out").iterdir()}
     assert len(files) == 2 * len(planned.shards)
-    _, second = run(archive, tmp_path / "out")
+    _, second = run(archive, tmp_path / "out", readers)
     assert second.done_before == len(planned.shards)
     assert second.done == first.done
     assert files == {file: file.stat().st_mtime_ns for file in (tmp_path / "out").iterdir()}
 
 
-def test_what_is_missing_or_damaged_is_read_again(archive: Path, tmp_path: Path) -> None:
-    planned, first = run(archive, tmp_path / "out")
+def test_what_is_missing_or_damaged_is_read_again(archive: Path, tmp_path: Path, readers: Crew) -> None:
+    planned, first = run(archive, tmp_path / "out", readers)
     (tmp_path / "out" / f"{planned.shards[0].name}.parquet").unlink()
     (tmp_path / "out" / f"{planned.shards[1].name}.done.json").write_bytes(b'{"shard"')
-    again, second = run(archive, tmp_path / "out")
+    again, second = run(archive, tmp_path / "out", readers)
     assert second.done_before == len(planned.shards) - 2
     assert statements(again, second) == statements(planned, first)
 
 
-def test_a_record_inside_a_page_is_never_taken_for_one(tmp_path: Path) -> None:
+def test_a_record_inside_a_page_is_never_taken_for_one(tmp_path: Path, readers: Crew) -> None:
     forged = record("https://depositary.example/", page("Spain ratified the treaty on shared rivers.", 9))
     filling = f"<p>{OTHER}</p>".encode() * 60
     carrier = record("https://hostile.example/", b"<html>" + filling + b"\r\n\r\n" + forged + filling + b"</html>")
     file = tmp_path / "a.warc"
     file.write_bytes(b"".join([*news(3), carrier, *news(5, first=4)]))
-    planned, scanned = run(file, tmp_path / "out")
+    planned, scanned = run(file, tmp_path / "out", readers)
     at = file.read_bytes().index(b"WARC/1.0", file.read_bytes().index(b"https://hostile.example/"))
     assert any(s.start <= at < s.end and s.start > file.read_bytes().index(b"hostile") for s in planned.shards)
     urls = {kept.document.url for found in found_in(planned, scanned) for kept in found}
     assert "https://depositary.example/" not in urls
     assert scanned.total(lambda result: result.pages) == 9
-    _, again = run(file, tmp_path / "out")
+    _, again = run(file, tmp_path / "out", readers)
     assert again.done_before == len(planned.shards) and again.done == scanned.done
 
 
@@ -123,7 +135,7 @@ def test_a_page_that_ends_its_reader_twice_is_left_out(tmp_path: Path) -> None:
     deadly = record("https://hostile.example/", page("The deadly treaty was ratified by Spain.", 99))
     file = tmp_path / "a.warc.gz"
     file.write_bytes(packed([*news(4), deadly, *news(4, first=5)]))
-    _, scanned = run(file, tmp_path / "out", workers=1)
+    _, scanned = run_alone(file, tmp_path / "out")
     assert scanned.total(lambda result: result.pages) == 8
     (line,) = scanned.failures
     assert line.startswith(f"{file}, record at byte ") and line.endswith("it is left out")
@@ -137,13 +149,13 @@ def test_a_shard_that_ends_three_readers_is_set_aside_and_tried_by_the_next_run(
     deadly = [record(f"https://x.example/{n}", page("The deadly treaty was ratified.", n)) for n in range(2)]
     file = tmp_path / "a.warc.gz"
     file.write_bytes(packed([*deadly, *news(40)]))
-    planned, scanned = run(file, tmp_path / "out")
+    planned, scanned = run_alone(file, tmp_path / "out", workers=2)
     assert list(scanned.set_aside) == [planned.shards[0].name]
     assert len(scanned.done) == len(planned.shards) - 1 > 1
     (line,) = scanned.failures
     assert "since 3 processes ended while they read it (the last: signal 9)" in line
     (tmp_path / "poison" / "sitecustomize.py").unlink()
-    _, again = run(file, tmp_path / "out")
+    _, again = run_alone(file, tmp_path / "out", workers=2)
     assert again.done_before == len(planned.shards) - 1 and not again.set_aside
     assert again.total(lambda result: result.pages) == 42
 
@@ -154,7 +166,7 @@ def test_a_reader_that_hangs_is_replaced(tmp_path: Path, monkeypatch: pytest.Mon
     endless = record("https://hostile.example/", page("The endless treaty was ratified by Spain.", 99))
     file = tmp_path / "a.warc.gz"
     file.write_bytes(packed([*news(3), endless]))
-    _, scanned = run(file, tmp_path / "out", workers=1)
+    _, scanned = run_alone(file, tmp_path / "out")
     assert scanned.total(lambda result: result.pages) == 3 and len(scanned.failures) == 1
 
 
@@ -165,7 +177,7 @@ def test_a_reader_that_never_begins_is_given_up(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(crew, "START", 0.5)
     file = tmp_path / "a.warc.gz"
     file.write_bytes(packed(news(3)))
-    _, scanned = run(file, tmp_path / "out", workers=1)
+    _, scanned = run_alone(file, tmp_path / "out")
     (line,) = scanned.failures
     assert "since 3 processes ended while they read it (the last: it told nothing for 0.5 s)" in line
 
@@ -205,11 +217,11 @@ def dask() -> Iterator[str]:
         yield cluster.scheduler_address
 
 
-def test_a_cluster_gives_what_one_machine_gives(archive: Path, tmp_path: Path, dask: str) -> None:
-    here, one = run(archive, tmp_path / "here")
+def test_a_cluster_gives_what_one_machine_gives(archive: Path, tmp_path: Path, readers: Crew, dask: str) -> None:
+    here, one = run(archive, tmp_path / "here", readers)
     there = plan([str(archive)], tmp_path / "there")
-    with Cluster(dask) as readers:
-        other = scan(there, readers)
+    with Cluster(dask) as workers:
+        other = scan(there, workers)
     assert statements(there, other) == statements(here, one) != []
     assert other.total(lambda result: result.pages) == 40
 
