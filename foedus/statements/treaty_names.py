@@ -2,7 +2,7 @@
 
 A name is a head noun ("treaty", "pact") with what stands around it: capitals, parties, fields of policy. Look-alikes
 (contracts, museums, transfers) are refused by data. Whether a mere "the pact" means the report's treaty is decided in
-`coreference_of_names.py`, never here.
+`treaty_identity.py`, never here.
 """
 
 from __future__ import annotations
@@ -16,17 +16,13 @@ from foedus.statements.memberships import MembershipNames
 from foedus.statements.names import Mention, MentionKind, longest
 from foedus.statements.parties import Parties, parties_labelled
 from foedus.statements.statement import TreatyMention
-from foedus.statements.treaty_words import KnownName, TreatyWords, acts_for, after_tail, known_names
+from foedus.statements.treaty_name_ends import BRACKET, LONGEST, PAPERS, YEAR, NameEnds
+from foedus.statements.treaty_words import KnownName, TreatyWords, after_tail, known_names
 from foedus.statements.unnamed_treaties import UnnamedTreaties
 from foedus.statements.word_rows import WordRow, alternation, longest_runs
 from foedus.terms.agents import BodyKind
 
-_YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
 _TERM = re.compile(r"(?:\d+|[a-z]+)-year")
-_BRACKET = re.compile(r"\s*[(\[]\s*(?:[a-z]{2,3}\s+)?([A-Z][\w.'’ -]{1,40}?)\s*(?:,[^)\]]{0,40})?[)\]]")
-_LONGEST = 40
-_PAPERS = 2  # words after "exchange" that tell what is exchanged
-_SUBJECT = 14  # words of a subject matter that may stand before "with"
 
 
 class TreatyNames:
@@ -52,6 +48,7 @@ class TreatyNames:
         self._known = re.compile(rf"(?<![\w-])(?:{alternation(self.known)})(?![\w-])")
         self._refused = re.compile(rf"\b(?:{alternation(words.refused.exact)})\b", re.IGNORECASE)
         self._no_treaty_after = re.compile(rf"\s+(?:{alternation(words.refused.followed_by)})\b", re.IGNORECASE)
+        self._ends = NameEnds(words)
         self._memberships = MembershipNames(words.memberships, tuple(self.known.values()))
         self._measures = MeasureNames(words.measures)
 
@@ -92,12 +89,12 @@ class TreatyNames:
     def _is_of_papers(self, row: WordRow, head: int) -> bool:
         """ "exchange of notes": an instrument of the two who exchanged them."""
         words = self.words.heads
-        return row.lower[head] == words.exchange and " ".join(row.lower[head + 1 : head + 1 + _PAPERS]) in words.papers
+        return row.lower[head] == words.exchange and " ".join(row.lower[head + 1 : head + 1 + PAPERS]) in words.papers
 
     def _is_one_exchange(self, row: WordRow, first: int, last: int) -> bool:
         """ "the 1958 exchange of notes with Peru": told as one that is known, by its year."""
         is_new = first > 0 and row.lower[first - 1] in self.indefinite
-        return not is_new and any(_YEAR.match(row.lower[at]) for at in range(first, last))
+        return not is_new and any(YEAR.match(row.lower[at]) for at in range(first, last))
 
     def is_refused(self, row: WordRow, head: int) -> bool:
         """Whether a head noun stands in company that makes it no treaty: "plea agreement", "deal with it"."""
@@ -122,10 +119,10 @@ class TreatyNames:
     ) -> tuple[Mention | None, int]:
         first = self._left_end(row, head, floor, covered)
         is_of_papers = self._is_of_papers(row, head)
-        last = self._right_end(row, head + _PAPERS if is_of_papers else head, covered, names)
+        last = self._ends.of(row, head + PAPERS if is_of_papers else head, covered, names)
         first = self._without_headline_verb(row, first, head, covered)
         start, end = row.starts[first], row.ends[last - 1]
-        alias = _BRACKET.match(row.text, end)
+        alias = BRACKET.match(row.text, end)
         text = row.span(first, last)
         determiner = row.lower[first - 1] if first else ""
         if text.endswith(("'s", "’s")):
@@ -147,7 +144,7 @@ class TreatyNames:
             or (known.parties if known else ()),
             forms=(*_aliases(alias), *(known.forms if known else ())),
             id=known.id if known else None,
-            years=tuple(sorted({int(w) for w in row.lower[first:last] if _YEAR.match(w)})),
+            years=tuple(sorted({int(w) for w in row.lower[first:last] if YEAR.match(w)})),
         )
         role = "generic" if is_bare else "name" if self._has_capitals(row, first, last, head) else "description"
         role = "framework" if is_of_papers else role  # an older instrument beside the report's treaty
@@ -207,9 +204,9 @@ class TreatyNames:
 
     def _left_end(self, row: WordRow, head: int, floor: int, covered: list[bool]) -> int:
         at = head
-        while at > floor and head - at < _LONGEST:
+        while at > floor and head - at < LONGEST:
             word = row.lower[at - 1]
-            is_describing = word in self.modifiers or _YEAR.match(word) or _TERM.fullmatch(word)
+            is_describing = word in self.modifiers or YEAR.match(word) or _TERM.fullmatch(word)
             if covered[at - 1] or is_describing or self._is_name_part(row, at - 1):
                 at -= 1
             elif word in self.joint and at - 2 >= floor and self._may_join(row, at, covered):
@@ -236,118 +233,6 @@ class TreatyNames:
         word = row.lower[index]
         is_verb = word in self.words.modifiers.headline_verbs
         return row.is_capital(index) and word not in self.inside and word not in self.determiners and not is_verb
-
-    def _right_end(self, row: WordRow, head: int, covered: list[bool], names: list[Mention]) -> int:
-        at = end = after_tail(self.words.modifiers, row, head)
-        bracket = _BRACKET.match(row.text, row.ends[head])
-        if bracket and (row.is_capital(head) or self._opens(row, head, row.at(bracket.end()), covered)):
-            at = row.at(bracket.end())
-        if not self._opens(row, head, at, covered):
-            return end
-        governments = [one for one in names if one.agent and one.agent.kind is BodyKind.CABINET]
-        organs = _words_of(
-            row, [one for one in names if one not in governments], (MentionKind.BODY, MentionKind.MEDIUM)
-        )
-        subject = self._subject_end(row, head, covered)
-        is_title, modifiers = row.is_capital(head), self.words.modifiers
-        while at < len(row) and at - head < _LONGEST:
-            word = row.lower[at]
-            if at in organs or (
-                word in modifiers.place and at + 1 < len(row) and self._is_place_or_day(row, at + 1, covered)
-            ):
-                break
-            if at == head + 1 and (word in modifiers.never_first or self._leads_away(row, head, covered)):
-                break
-            if is_title and (acts_for(modifiers, row, head, at, covered) or self._begins_another(row, at)):
-                break
-            if covered[at] and _YEAR.match(row.lower[at - 1]) and not _YEAR.match(word):
-                break  # "After the pact of 1994 Mali acceded"
-            if (
-                at < subject
-                or covered[at]
-                or self._is_date_word(row, at)
-                or (word in self.modifiers and word not in self.plain)
-                or _YEAR.match(word)
-                or (row.is_capital(at) and (is_title or covered[at]))
-                or (row.is_capital(at) and at + 1 < len(row) and row.lower[at + 1] in self.modifiers)
-            ):
-                end = at + 1
-            elif word == "," and is_title and at + 1 < len(row) and row.is_capital(at + 1) and not covered[at + 1]:
-                pass
-            elif word not in self.inside:
-                break
-            at += 1
-        return end
-
-    def _begins_another(self, row: WordRow, at: int) -> bool:
-        """ "the Extradition Treaty and the Legal Assistance Treaty": after "and" a title with a noun of its own."""
-        if row.lower[at] not in self.joint:
-            return False
-        for word in range(at + 1, min(len(row), at + _LONGEST)):
-            if row.lower[word] in self.heads:
-                return row.is_capital(word)
-            if row.lower[word] not in self.determiners and not row.is_capital(word):
-                return False
-        return False
-
-    def _subject_end(self, row: WordRow, head: int, covered: list[bool]) -> int:
-        """Where the subject matter before "with A" or "between A and B" ends: "an agreement on illegal migration with"."""
-        openers, between = self.words.modifiers.openers, self.words.modifiers.between
-        if head + 1 >= len(row) or row.lower[head + 1] not in openers or row.lower[head + 1] in between:
-            return 0
-        for at in range(head + 2, min(len(row), head + _SUBJECT)):
-            word = row.lower[at]
-            if word in between and any(covered[at + 1 : at + 3]):
-                return at
-            is_plain = word.replace("-", "").isalpha() and not row.is_capital(at) and not covered[at]
-            if not is_plain or word in self.words.modifiers.calendar or word in self.words.modifiers.restrictive[:4]:
-                return 0
-        return 0
-
-    def _is_date_word(self, row: WordRow, index: int) -> bool:
-        """Part of a treaty's own date: "the treaty of 9 February 2000"; not a day of the week."""
-        word = row.lower[index]
-        is_before_date = (
-            row.lower[index - 1] == self.words.modifiers.dated
-            or row.lower[index - 1] in self.words.modifiers.calendar
-            or row.lower[index - 1][0].isdigit()
-        )
-        return is_before_date and (
-            word.isdigit()
-            or word in self.words.modifiers.calendar
-            or (word == "," and index + 1 < len(row) and bool(_YEAR.match(row.lower[index + 1])))
-        )
-
-    def _is_place_or_day(self, row: WordRow, index: int, covered: list[bool]) -> bool:
-        """ "in Pyongyang", "on Wednesday" after a title are no part of it; "in Europe" may be."""
-        before, word = row.lower[index - 1], row.lower[index]
-        if word in self.words.modifiers.calendar or _YEAR.match(word):
-            return True
-        if before in self.words.modifiers.calendar_after and word[0].isdigit():
-            return True
-        if before in self.words.modifiers.never_within and covered[index]:
-            return True
-        return before not in self.words.modifiers.calendar_after and covered[index]
-
-    def _leads_away(self, row: WordRow, head: int, covered: list[bool]) -> bool:
-        """ "the Ottawa Convention to the UN", "the Statute between 2000 and 2004": no part of the name."""
-        word, modifiers = row.lower[head + 1], self.words.modifiers
-        if word in modifiers.additional_to:
-            return row.lower[head].removesuffix("'s") not in modifiers.additional
-        return (
-            word in modifiers.between[:1] and row.lower[head + 2 : head + 3] != [] and row.lower[head + 2][0].isdigit()
-        )
-
-    def _opens(self, row: WordRow, head: int, at: int, covered: list[bool]) -> bool:
-        """Whether the word after a head begins what the treaty is about, or between whom it is."""
-        if at >= len(row):
-            return False
-        word = row.lower[at]
-        if word == self.words.modifiers.dated and at + 1 < len(row) and self._is_date_word(row, at + 1):
-            return True
-        if word in self.openers or (row.is_capital(head) and word in self.inside):
-            return True
-        return word in self.words.modifiers.between and any(covered[at + 1 : at + 3])
 
     def _may_be_bare(self, row: WordRow, head: int, determiner: str) -> bool:
         heads = self.words.heads
@@ -415,10 +300,6 @@ def _covered(row: WordRow, names: list[Mention]) -> list[bool]:
                 if row.ends[index] > name.start:
                     covered[index] = True
     return covered
-
-
-def _words_of(row: WordRow, names: list[Mention], kinds: tuple[MentionKind, ...]) -> set[int]:
-    return {word for one in names if one.kind in kinds for word in range(row.at(one.start), row.at(one.end))}
 
 
 def _aliases(bracket: re.Match[str] | None) -> tuple[str, ...]:

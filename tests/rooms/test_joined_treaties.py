@@ -169,3 +169,23 @@ def test_what_is_done_to_a_treaty_is_told_of_that_one() -> None:
         ("gha-tgo-2023", "ratify"),
         ("gha-tgo-2023", "sign"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Senate approved the tax treaties with Chile, Poland and Hungary on 3 May 2021.", "tax treaties with Chile, Poland and Hungary"),
+        ("The Senate approved the pact between Nepal, the Maldives, and Bhutan on 3 May 2021.", "pact between Nepal, the Maldives, and Bhutan"),
+        # what follows is told of others
+        ("The Senate approved the tax treaty with Chile, Poland said on 3 May 2021.", "tax treaty with Chile"),
+        ("After the Senate approved the pact with Chile, Poland and Hungary signed it on 3 May 2021.", "pact with Chile"),
+    ],
+)  # fmt: skip
+def test_a_list_of_parties_belongs_to_the_name(text: str, name: str) -> None:
+    assert acts_in(text)[0][1] == name
+
+
+def test_a_partner_s_senate_is_not_taken_for_the_one_that_votes() -> None:
+    text = "The Senate approved the tax treaties with Chile, Poland and Hungary on 3 May 2021."
+    (told,) = [s.content for s in read(document(text), REFERENCE) if isinstance(s.content, ActMention)]
+    assert told.states == ()
