@@ -105,7 +105,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     names      what people call the states: {"RUS": "Russia"}
     labels     statement id -> "A3"
     uses       statement id -> ids of the acts, findings and claims that it supports or contradicts
-    translated statement id -> that its words are likely a translation
+    translated statement id -> that its words are a translation, or likely one
     """
 
     treaty: Treaty
@@ -194,8 +194,8 @@ def dossier_of(
         uses=uses,
         translated=translations_of(
             (s for w in witnesses for s in w.statements),
-            {w.publication.id: w.document.language for w in witnesses if w.document},
-            reference.directory,
+            {w.publication.id: w.document for w in witnesses},
+            reference,
         ),
     )
 

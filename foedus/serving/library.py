@@ -102,17 +102,15 @@ class Edition:
         return self.once(("said", document), lambda: self.ask(lambda knowledge: knowledge.statements_of(document)))
 
     def translated(self, document: str) -> Mapping[str, Translated]:
-        """Statement id -> that its words are likely a translation, for those of a document whose words are."""
+        """Statement id -> that its words are a translation, or likely one, for those of a document whose words are."""
 
         def make() -> Mapping[str, Translated]:
-            text = self.document(document)
-            languages = {document: text.language if text else None}
-            return translations_of(self.statements_of(document), languages, self.reference.directory)
+            return translations_of(self.statements_of(document), {document: self.document(document)}, self.reference)
 
         return self.once(("translated", document), make)
 
     def translation(self, quote: Quote) -> Translated | None:
-        """That the words of a quote are likely a translation; None where nothing says so."""
+        """That the words of a quote are a translation, or likely one; None where nothing says so."""
         return places_of(self.statements_of(quote.document), self.translated(quote.document))(quote)
 
     def publication(self, document: str) -> Publication | None:

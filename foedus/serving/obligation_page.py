@@ -22,7 +22,6 @@ from foedus.serving.duty_graph import Arrow, obligation_svg
 from foedus.serving.library import Asked, Edition
 from foedus.serving.site_parts import Site, asked_in, title_of
 from foedus.serving.translated import Translated
-from foedus.serving.treaty_page import quote_address
 from foedus.serving.wording import CONDITIONS, DUTIES, Names
 from foedus.terms.proof import Truth
 
@@ -74,7 +73,6 @@ def routes(site: Site) -> list[BaseRoute]:
             states=_states(edition.reference.directory),
             offered=edition.treaties[:OFFERED],
             documents={id_: edition.name_of(id_) for id_ in quoted},
-            link=quote_address,
             spoken=_translations(answers, asked, edition),
         )
 

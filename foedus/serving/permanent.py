@@ -13,8 +13,8 @@ from starlette.routing import BaseRoute, Route
 from foedus.register.entries import Act
 from foedus.serving.library import Edition
 from foedus.serving.report_page import SPAN
-from foedus.serving.site_parts import Site
-from foedus.serving.treaty_page import quote_address, statement_address
+from foedus.serving.site_parts import Site, quote_address
+from foedus.serving.treaty_page import statement_address
 
 Find = Callable[[Edition, Request], str]
 """Where the thing stands.

@@ -58,14 +58,19 @@ def why_html(
     )
 
 
-def translation_mark(translated: Translated | None) -> Markup:
-    """The mark beside words that are likely a translation; "" beside others."""
+def translation_mark(translated: Translated | None, link: Link | None = None) -> Markup:
+    """The mark beside words that are a translation, or likely one; "" beside others.
+
+    link   where a quote's words stand; the mark leads to those by which the report says it
+    """
     if translated is None:
         return Markup("")
     why = escape(translated.why)
-    return Markup(
-        f' <span class="badge translated" title="{why}">{translated.mark}<span class="unseen">: {why}</span></span>'
-    )
+    address = link(translated.said_in) if link and translated.said_in else None
+    inner = f'{translated.mark}<span class="unseen">: {why}</span>'
+    if address:
+        return Markup(f' <a class="badge translated" href="{escape(address)}" title="{why}">{inner}</a>')
+    return Markup(f' <span class="badge translated" title="{why}">{inner}</span>')
 
 
 def quoted_words(quote: Quote) -> str:
@@ -122,7 +127,8 @@ def _reasons(proof: Proof, names: Mapping[str, str], link: Link, translation: Tr
 def _words(quote: Quote, names: Mapping[str, str], link: Link, translation: Translation) -> str:
     name, address = f"<bdi>{escape(names.get(quote.document, quote.document))}</bdi>", link(quote)
     cited = f'<a href="{escape(address)}">{name}</a>' if address else name
+    mark = translation_mark(translation(quote), link)
     return (
         f'<blockquote class="words"><q><bdi>{escape(quote.exact)}</bdi></q> <cite>{cited}, '
-        f"{f'page {quote.page}, ' if quote.page else ''}chars {quote.start}–{quote.end}</cite>{translation_mark(translation(quote))}</blockquote>"
+        f"{f'page {quote.page}, ' if quote.page else ''}chars {quote.start}–{quote.end}</cite>{mark}</blockquote>"
     )

@@ -102,7 +102,7 @@ class DocumentItem(msgspec.Struct, frozen=True, kw_only=True, rename={"class_": 
 class DocumentDetail(msgspec.Struct, frozen=True, kw_only=True):
     """A document with every candidate for its day; `text` is null where only quotes may be shown.
 
-    translated  statement id -> that its words are likely a translation, and why
+    translated  statement id -> that its words are a translation or likely one, and why; `said_in`: the report's own words for it
     """
 
     document: DocumentItem
@@ -115,7 +115,7 @@ class DocumentDetail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QuoteDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """Words of a document, and the statements that quote any of them; `translated`: whether one that is likely a translation does."""
+    """Words of a document, and the statements that quote any of them; `translated`: whether one that is a translation, or likely one, does."""
 
     quote: Quote
     statements: tuple[str, ...]

@@ -19,6 +19,7 @@ from foedus.serving.kept_pages import AT_LEISURE, AT_ONCE, KeptPage, PageStore, 
 from foedus.serving.library import Asked, Edition, Library
 from foedus.serving.site_files import static_address
 from foedus.serving.site_guards import LOOPBACK
+from foedus.terms.evidence import Quote
 from foedus.terms.treaties import Treaty
 
 NAVIGATION = (
@@ -166,6 +167,7 @@ class Site:
             "footer_links": FOOTER_LINKS,
             "asked": Asked(),
             "search": "",
+            "link": quote_address,
         }
         return templates().get_template(f"site/{template}").render(**{**shared, **values})
 
@@ -179,6 +181,11 @@ def page_in(request: Request, found: int, of: int) -> tuple[int, int]:
     if not words.isdecimal() or not 1 <= int(words) <= pages:
         raise FoedusError(f'this list has no page "{words}"; it has page=1 to page={pages}')
     return int(words), pages
+
+
+def quote_address(quote: Quote) -> str:
+    """Where any words of a report are marked: a permanent address."""
+    return f"/reports/{quote.document}?quote={quote.start}-{quote.end}#quote"
 
 
 def title_of(treaty: Treaty) -> str:

@@ -17,13 +17,12 @@ from foedus.register.entries import Ruling
 from foedus.serving.dossier import Dossier, TimelineEntry, state_names
 from foedus.serving.dossier_page import dossier_values
 from foedus.serving.library import Edition, bare_standings
-from foedus.serving.site_parts import Site, asked_in
+from foedus.serving.site_parts import Site, asked_in, quote_address
 from foedus.serving.wording import Names, days, status_word
 from foedus.statements.statement import Statement
 from foedus.status.reservations import Relation
 from foedus.status.standings import BareStanding, Change, Standing
 from foedus.terms.dates import DateRange
-from foedus.terms.evidence import Quote
 
 CARDS = 4
 """States up to which each has a card of its own; more stand in a grid."""
@@ -141,11 +140,6 @@ def one_state(edition: Edition, picture: Picture, state: str) -> OneState | None
 def statement_address(statement: Statement) -> str:
     """Where the words of a statement are marked in their report."""
     return f"/reports/{statement.document}#{statement.id}"
-
-
-def quote_address(quote: Quote) -> str:
-    """Where any words of a report are marked: a permanent address."""
-    return f"/reports/{quote.document}?quote={quote.start}-{quote.end}#quote"
 
 
 def places(dossier: Dossier) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pytest
 from test_site import opened, put
 
 from foedus import load_reference
+from foedus.documents.document import Document
 from foedus.journal.record import Journal
 from foedus.serving.accounts import make_account
 from foedus.serving.translated import LIKELY, PERHAPS, Translated, official_languages, places_of, translations_of
@@ -18,7 +19,8 @@ from foedus.statements.statement import Claim, ProvisionMention, Statement, Trea
 from foedus.terms.agents import Agent, BodyKind
 from foedus.terms.evidence import Quote, Stance
 
-DIRECTORY = load_reference().directory
+REFERENCE = load_reference()
+DIRECTORY = REFERENCE.directory
 ARTICLE = "Article 4 reads: “If one side is at war, the other gives it help at once.”"
 
 
@@ -38,6 +40,11 @@ def said(content, words: str, treaty: TreatyMention | None = None) -> Statement:
     return Statement(id="s", document="d", content=content, treaty=treaty, quote=Quote("d", 0, len(words), words))
 
 
+def report(language: str | None, text: str = "") -> Document | None:
+    """A report in a language; None where there is none at hand."""
+    return Document(id="d", name="a report", text=text, language=language) if language else None
+
+
 @pytest.mark.parametrize(
     ("statement", "language", "why"),
     [
@@ -51,7 +58,7 @@ def said(content, words: str, treaty: TreatyMention | None = None) -> Statement:
     ],
 )
 def test_words_of_those_who_speak_another_language_are_likely_translated(statement, language: str, why: str) -> None:
-    assert translations_of([statement], {"d": language}, DIRECTORY) == {"s": Translated(LIKELY, why)}
+    assert translations_of([statement], {"d": report(language)}, REFERENCE) == {"s": Translated(LIKELY, why)}
 
 
 @pytest.mark.parametrize(
@@ -77,11 +84,11 @@ def test_words_of_those_who_speak_another_language_are_likely_translated(stateme
     ],
 )
 def test_what_may_stand_in_its_own_language_is_not_marked(statement, language: str | None) -> None:
-    assert translations_of([statement], {"d": language}, DIRECTORY) == {}
+    assert translations_of([statement], {"d": report(language)}, REFERENCE) == {}
 
 
 def test_where_nobody_says_for_which_state_somebody_speaks_the_parties_decide_whether_words_may_be_translated() -> None:
-    (found,) = translations_of([claim(of=("PRK", "RUS"))], {"d": "en"}, DIRECTORY).values()
+    (found,) = translations_of([claim(of=("PRK", "RUS"))], {"d": report("en")}, REFERENCE).values()
     assert found.mark == PERHAPS
     assert found.why.startswith(
         "It is not told for which state the speaker speaks. The report is in English; Korean and"
@@ -91,7 +98,7 @@ def test_where_nobody_says_for_which_state_somebody_speaks_the_parties_decide_wh
 def test_what_quotes_the_same_sentence_is_marked_with_it() -> None:
     other = msgspec.structs.replace(claim("USA"), id="other")
     apart = msgspec.structs.replace(other, id="apart", quote=Quote("d", 40, 44, "Else"))
-    found = translations_of([claim("RUS"), other, apart], {"d": "en"}, DIRECTORY)
+    found = translations_of([claim("RUS"), other, apart], {"d": report("en")}, REFERENCE)
     assert set(found) == {"s", "other"} and found["s"] == found["other"]
 
 
