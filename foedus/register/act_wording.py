@@ -7,18 +7,19 @@ import msgspec
 from foedus.reference.directory import Body
 from foedus.reference.packs import Reference
 from foedus.register.coreference import Cluster
-from foedus.terms.acts import DEED, DOMESTIC
-from foedus.terms.agents import Agent, BodyKind
+from foedus.terms.acts import BEFALLS, DEED, DOMESTIC
+from foedus.terms.agents import Agent, BodyKind, in_a_sentence
 from foedus.terms.evidence import Factuality
 
 
 def act_in_words(cluster: Cluster, reference: Reference) -> str:
-    """ "approval by State Duma (RUS)": the deed, who did it and, where it is no event, how sure it is."""
+    """ "approval by the State Duma (Russia)", "signature by Japan and Peru": the deed, who did it and, where it is no event, how sure it is."""
     key = cluster.key
-    deed = DEED.get(key.kind, str(key.kind).replace("-", " "))
-    by = f" by {cluster.actor.name}" if cluster.actor is not None and key.kind in DOMESTIC else ""
+    deed = DEED[key.kind]
+    by = f" by {in_a_sentence(cluster.actor)}" if cluster.actor is not None and key.kind in DOMESTIC else ""
     states = " and ".join(state_name(s, reference) for s in sorted(cluster.states))
-    whose = f" ({states})" if by and states else f" of {states}" if states else ""
+    joint = " for " if key.kind in BEFALLS else " by "
+    whose = f" ({states})" if by and states else f"{joint}{states}" if states else ""
     sure = "" if key.factuality == Factuality.HAPPENED else f" [{key.factuality}]"
     return f"{deed}{by}{whose}{sure}"
 

@@ -15,7 +15,7 @@ from foedus.register.entries import ClaimEntry
 from foedus.statements.statement import Claim, Statement
 from foedus.terms.agents import Agent, BodyKind
 from foedus.terms.dates import DateRange
-from foedus.terms.evidence import STANCE_VERBS, Stance
+from foedus.terms.evidence import STANCE_DONE, Stance
 from foedus.terms.proof import Issue, Proof, Truth
 
 _WORD = re.compile(r"\w{4,}")
@@ -154,12 +154,13 @@ def _answered(
 
 
 def _contradiction(one: ClaimEntry, other: ClaimEntry) -> str:
-    """ "on troop deployment, X asserts it and Y denies it"."""
+    """ "on troop deployment: asserted by X, denied by Y"."""
     topics = [(e.about or "").replace("-", " ") for e in (one, other)]
     if topics[0] == topics[1]:
-        return f"on {topics[0]}, {one.speaker.name} {STANCE_VERBS[one.stance]} it and {other.speaker.name} {STANCE_VERBS[other.stance]} it"
+        first, second = (f"{STANCE_DONE[e.stance]} by {e.speaker.name}" for e in (one, other))
+        return f"on {topics[0]}: {first}, {second}"
     first, second = (
-        f"{e.speaker.name} {STANCE_VERBS[e.stance]} its {t}" for e, t in zip((one, other), topics, strict=True)
+        f"its {t} {STANCE_DONE[e.stance]} by {e.speaker.name}" for e, t in zip((one, other), topics, strict=True)
     )
     return f"{first}, {second}"
 

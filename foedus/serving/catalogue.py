@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from foedus.register.entries import Act
+from foedus.serving.differences import differences
 from foedus.serving.dossier import Dossier, TimelineEntry
 from foedus.serving.publisher_cases import Case, Telling, cases_of, tellings_of
 from foedus.serving.wording import days, status_word
@@ -104,6 +105,7 @@ class CatalogueEntry(msgspec.Struct, frozen=True, kw_only=True):
     in_motion: bool = False
     documents: int = 0
     issues: int = 0
+    many_differences: int = 0
     disagreements: tuple[Disagreement, ...] = ()
     news: tuple[News, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
@@ -133,7 +135,8 @@ def entry_of(
     done = [entry for entry in dossier.timeline if _is_done(entry, dossier.on)]
     last = max(done, key=lambda entry: (_day(entry), entry.number), default=None)
     words = Counter(one.word for one in stands)
-    id_, issues, acts = dossier.treaty.id, dossier.register.issues, dossier.register.acts
+    id_, acts = dossier.treaty.id, dossier.register.acts
+    issues = differences(dossier.register)
     return CatalogueEntry(
         treaty=_without_documents(dossier.treaty),
         title=dossier.title,
@@ -146,7 +149,8 @@ def entry_of(
         awaits=tuple(dict.fromkeys(awaited.step.actor for awaited in dossier.awaited)),
         in_motion=bool(dossier.awaited and done),
         documents=len(dossier.witnesses),
-        issues=len(issues),
+        issues=len(dossier.register.issues),
+        many_differences=len(issues),
         disagreements=tuple(
             Disagreement(treaty=id_, title=dossier.title, kind=i.kind, says=i.says) for i in issues[:MOST]
         ),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from foedus.register.entries import Act, ClaimEntry, Finding, Register
+from foedus.serving.differences import differences
 from foedus.serving.dossier_page import statement_words
 from foedus.serving.proof_view import overruled
 from foedus.serving.wording import (
@@ -252,11 +253,12 @@ def particulars(statement: Statement, names: Names) -> str:
 
 def _issues(subject: _Subject, documents: Sequence[str], register: Register) -> tuple[Issue, ...]:
     ids = {entry.id for entry in subject.entries}
-    return tuple(
+    told = (
         issue
         for issue in register.issues
         if issue.kind not in NO_CLASH and ids & set(issue.about) and _quoted(issue) & set(documents)
     )
+    return differences(register, told)
 
 
 def _accord(subject: _Subject, cells: Sequence[Cell], issues: Sequence[Issue]) -> Accord:

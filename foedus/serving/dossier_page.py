@@ -14,6 +14,7 @@ import msgspec
 
 from foedus.register.entries import ClaimEntry, Finding
 from foedus.serving import wording
+from foedus.serving.differences import cited, differences
 from foedus.serving.dossier import Dossier, TimelineEntry, Witness
 from foedus.serving.drawings import has_counts, ladder_svg, timeline_svg, vote_svg
 from foedus.serving.duty_graph import Arrow, obligation_svg
@@ -107,7 +108,7 @@ def statement_words(statement: Statement, names: wording.Names) -> str:
         return wording.act_title(content, names) + said
     if isinstance(content, Claim):
         about = f" ({wording.topic_words(content.about).lower()})" if content.about else ""
-        return f"{content.speaker.name} {wording.STANCES[content.stance]}{about}"
+        return f"{content.speaker.name} {wording.stance_words(content.stance, content.speaker)}{about}"
     article = f", Article {content.article}" if content.article else ""
     said = f"none: {content.value}" if content.absent else content.value  # as findings have it
     value = f": {wording.provision_words(content.kind, said)}" if content.value else ""
@@ -125,6 +126,8 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
         "publishers": {w.publication.id: w.publication.publisher for w in dossier.witnesses},
         "acts": {act.id: act for act in register.acts},
         "claims": {claim.id: claim for claim in register.claims},
+        "differences": differences(register),
+        "cited": cited,
         "duties": [finding for finding in register.findings if finding.norm],
         "provisions": [
             tuple(of) for _, of in groupby(_provisions(register.findings), key=lambda p: (p.heading, p.article))
@@ -176,7 +179,7 @@ def _sections(dossier: Dossier) -> tuple[Section, ...]:
         Section(id="next", heading="What comes next", count=len(dossier.awaited)),
         Section(id="provisions", heading="Provisions", count=len(register.findings)),
         Section(id="claims", heading="For and against", count=len(register.claims)),
-        Section(id="issues", heading="Disagreements", count=len(register.issues)),
+        Section(id="issues", heading="Disagreements", count=len(differences(register))),
         Section(id="sources", heading="Reports", count=len(dossier.witnesses)),
     )
 

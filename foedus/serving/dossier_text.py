@@ -10,6 +10,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from foedus.serving import wording
+from foedus.serving.differences import cited, differences
 from foedus.serving.dossier import Dossier, TimelineEntry, Topic, Witness
 from foedus.serving.proof_view import OVERRULED, overruled, quoted_words
 from foedus.status.standings import Consent, Ladder, LadderStep, StepState, is_told_ratified
@@ -293,7 +294,7 @@ def _topic_lines(topic: Topic, dossier: Dossier) -> Iterator[tuple[str, str]]:
         for claim in claims:
             speaker = wording.speaker_words(claim.speaker, dossier.names)
             day = f", {wording.days(claim.on)}" if claim.on else ""
-            says = f"{speaker} {wording.STANCES[claim.stance]}{day}: “{claim.says}”"
+            says = f"{speaker} {wording.stance_words(claim.stance, claim.speaker)}{day}: “{claim.says}”"
             yield sign, f"{says}  [{_cited(claim.supported_by, dossier)}]"
 
 
@@ -301,10 +302,10 @@ def _issues(dossier: Dossier, console: Console) -> None:
     if not dossier.register.issues:
         return
     _section("Where reports disagree", console)
-    for issue in dossier.register.issues:
-        _hang("!", issue.says, console)
-        for quote in issue.quotes:
-            _hang("   ", _quoted(quote, dossier), console, "dim")
+    for issue in differences(dossier.register):
+        _hang("!", wording.sentence_start(issue.says), console)
+        for one in cited(issue.quotes):
+            _hang("   ", _quoted(one.quote, dossier), console, "dim")
 
 
 def _documents(dossier: Dossier, console: Console) -> None:

@@ -6,7 +6,6 @@ found by a day, never about the world beyond the reports.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -17,7 +16,7 @@ from foedus.register.entries import Act
 from foedus.statements.statement import ActMention
 from foedus.status.standings import ForceOfTreaty, Ladder, Standing, Status, StepState
 from foedus.terms.acts import Kind, Vote
-from foedus.terms.agents import CHAMBERS, Agent, BodyKind
+from foedus.terms.agents import Agent, BodyKind, in_a_sentence
 from foedus.terms.dates import DateRange
 from foedus.terms.evidence import Factuality, Stance
 from foedus.terms.norms import Condition, Duty, Limit, Norm, Op
@@ -87,6 +86,14 @@ STANCES = {
     Stance.EXPECT: "expects",
     Stance.INTERPRET: "reads it so",
 }
+PLURAL = {
+    Stance.ASSERT: "say",
+    Stance.DENY: "deny",
+    Stance.DOUBT: "call unclear",
+    Stance.EXPECT: "expect",
+    Stance.INTERPRET: "read it so",
+}
+"""The same of more than one speaker."""
 PROVISIONS = {
     "articles": "Number of articles",
     "duration": "Duration",
@@ -140,7 +147,6 @@ TRIGGERS = {
 WHOLE = frozenset({BodyKind.STATE, BodyKind.ORGANISATION})
 """Who is named by the states of an act already."""
 
-ORGANS = CHAMBERS | {BodyKind.COMMITTEE, BodyKind.CABINET, BodyKind.COURT, BodyKind.REVIEW_BODY}
 ROLES = {
     "?bearer": "the other party", "?toward": "one party", "?other": "another state",
     "each-party": "each party", "each-other-party": "the other party",
@@ -205,12 +211,20 @@ def act_title(act: Act | ActMention, names: Names) -> str:
     states = listed(names.get(code, code) for code in act.states)
     is_organ = act.actor is not None and act.actor.kind not in WHOLE and act.actor.name != states
     who = [act.actor, *act.agents] if is_organ else []
-    actor = listed(dict.fromkeys(agent_name(agent) for agent in who if agent))
+    actor = listed(_once(in_a_sentence(agent) for agent in who if agent))
     noun = BY_AN_ORGAN.get(act.kind, ACTS[act.kind]) if actor else ACTS[act.kind]
     stage = f", {act.stage}" if act.stage else ""
     if not actor:
         return f"{noun}: {states}{stage}" if states else noun + stage
     return f"{noun} by {actor} ({states}){stage}" if states else f"{noun} by {actor}{stage}"
+
+
+def _once(names: Iterable[str]) -> Iterable[str]:
+    """Each name once, in its first spelling: reports write "Kim Jong-un" and "Kim Jong Un"."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault("".join(filter(str.isalnum, name)).casefold(), name)
+    return first.values()
 
 
 def standing_sentence(standing: Standing, names: Names) -> str:
@@ -224,23 +238,15 @@ def standing_sentence(standing: Standing, names: Names) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def agent_name(agent: Agent) -> str:
-    """The name as in a sentence: an organ has its article ("the State Duma"), a person or "Nepal's parliament" has none."""
-    has_article = agent.kind not in ORGANS or agent.name.lower().startswith("the ") or _OWNED.match(agent.name)
-    return agent.name if has_article else f"the {agent.name}"
-
-
-_OWNED = re.compile(r"(?!.*\bPeople['’]s\b)(?:[A-Z][\w.-]*\s)*[A-Z][\w.-]*(?:['’]s|s['’])\s")
-"""A name that begins with whose it is; the people's it is by name ("Supreme People's Assembly")."""
-
-
 def force_sentence(force: ForceOfTreaty, on: date) -> str:
     if force.truth is Truth.UNKNOWN:
         return f"It cannot be told from the reports whether the treaty is in force on {day(on)}."
     if force.truth is Truth.FALSE:
         return f"The treaty is not in force on {day(on)}."
     return (
-        f"The treaty is in force since {days(force.since)}." if force.since else f"The treaty is in force on {day(on)}."
+        f"The treaty has been in force since {days(force.since)}."
+        if force.since
+        else f"The treaty is in force on {day(on)}."
     )
 
 
@@ -283,6 +289,16 @@ def speaker_words(speaker: Agent, names: Names) -> str:
     office = speaker.role[:1].upper() + speaker.role[1:]
     known = states and not any(word.lower() in office.lower() for word in (states, *speaker.states))
     return f"{office} ({states}), {speaker.name}" if known else f"{office}, {speaker.name}"
+
+
+def stance_words(stance: Stance, speaker: Agent) -> str:
+    """What a speaker does, one or two of them.
+
+    >>> stance_words(Stance.DENY, Agent(name="Moscow and Pyongyang")), stance_words(Stance.DENY, Agent(name="Russia"))
+    ('deny', 'denies')
+    """
+    are_several = " and " in speaker.name and " of " not in speaker.name and speaker.role is None
+    return PLURAL.get(stance, STANCES[stance]) if are_several else STANCES[stance]
 
 
 def condition_words(condition: Condition | None, names: Names) -> str:

@@ -101,11 +101,26 @@ def _events(case: Case, on: date, reference: Reference) -> Iterator[Deadline]:
                 kind=kind,
                 treaty=case.treaty,
                 states=event.states,
-                says=event.says.removeprefix("whether ")
-                + ("" if event.truth is Truth.TRUE else ", as far as is known"),
+                says=_ahead(event.says) + ("" if event.truth is Truth.TRUE else ", as far as is known"),
                 by=event.by,
                 source=event.act or "",
             )
+
+
+def _ahead(says: str) -> str:
+    """What an event says, of a day that is still to come.
+
+    >>> _ahead("whether it expired on 2094-08-12, concluded for 69 years, or was renewed")
+    'it expires on 2094-08-12, concluded for 69 years, or is renewed'
+    """
+    says = says.removeprefix("whether ")
+    for done, ahead in (
+        (" expired ", " expires "),
+        (" took effect ", " takes effect "),
+        (" was renewed", " is renewed"),
+    ):
+        says = says.replace(done, ahead)
+    return says
 
 
 def _entries(case: Case, on: date, reference: Reference) -> Iterator[Deadline]:

@@ -110,20 +110,49 @@ ARTICLE = {
 
 
 DEED = {
-    # kind                       what was done, by the actor or states named before it
+    # kind                       what was done, by the actor or states named after it
+    Kind.NEGOTIATE: "negotiation",
+    Kind.INITIAL: "initialling",
+    Kind.ADOPT: "adoption of the text",
     Kind.SUBMIT: "submission to parliament",
     Kind.COMMITTEE_RECOMMEND: "recommendation by committee",
     Kind.CHAMBER_APPROVE: "approval",
     Kind.CHAMBER_REJECT: "rejection",
-    Kind.GOVERNMENT_APPROVE: "approval by the government",
+    Kind.GOVERNMENT_APPROVE: "approval in the cabinet",
+    Kind.REVIEW: "review",
+    Kind.REFER: "referral",
+    Kind.RETURN: "return to parliament",
+    Kind.REFERENDUM: "referendum",
     Kind.PROMULGATE: "signature of the law or decree",
     Kind.SIGN: "signature",
     Kind.RATIFY: "ratification",
     Kind.EXCHANGE: "exchange of instruments",
-    Kind.DEPOSIT: "deposit",
+    Kind.DEPOSIT: "deposit of the instrument",
+    Kind.NOTIFY_COMPLETION: "notice that procedures are complete",
+    Kind.ACCEDE: "accession",
+    Kind.SUCCEED: "succession",
+    Kind.DECLARE: "declaration",
+    Kind.RESERVE: "reservation",
+    Kind.OBJECT: "objection",
+    Kind.WITHDRAW_RESERVATION: "withdrawal of a reservation",
+    Kind.PROVISIONAL_APPLICATION: "provisional application",
     Kind.ENTER_INTO_FORCE: "entry into force",
+    Kind.EXTEND: "extension",
+    Kind.AMEND: "amendment",
+    Kind.SUSPEND: "suspension of the treaty",
+    Kind.REGISTER: "registration",
+    Kind.INVOKE: "invocation",
+    Kind.WITHDRAW_NOTICE: "notice of withdrawal",
+    Kind.REVOKE_NOTICE: "revocation of the notice of withdrawal",
+    Kind.WITHDRAW_EFFECTIVE: "effect of the withdrawal",
+    Kind.WITHDRAW_CONSENT: "withdrawal of the ratification",
+    Kind.TERMINATE: "termination of the treaty",
+    Kind.EXPIRE: "expiry of the treaty",
+    Kind.UNSIGN: "withdrawal of the signature",
 }
-"""What was done, in plain words, for proofs and issues; other kinds are named as they are."""
+"""What was done, in plain words, for proofs and issues."""
+BEFALLS = frozenset({Kind.ENTER_INTO_FORCE, Kind.TERMINATE, Kind.EXPIRE})
+"""What becomes of the treaty for states, and is not done by them."""
 
 
 class Measure(StrEnum):

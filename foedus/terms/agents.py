@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 import msgspec
@@ -47,3 +48,18 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
     body: str | None = None
     states: tuple[str, ...] = ()
     role: str | None = None
+
+
+ORGANS = CHAMBERS | {BodyKind.COMMITTEE, BodyKind.CABINET, BodyKind.COURT, BodyKind.REVIEW_BODY}
+
+
+def in_a_sentence(agent: Agent) -> str:
+    """The name as in a sentence: an organ has its article ("the State Duma"), a person or "Nepal's parliament" has none."""
+    if agent.name.startswith("The "):
+        return f"the {agent.name[4:]}" if agent.kind in ORGANS else agent.name
+    has_article = agent.kind not in ORGANS or agent.name.startswith("the ") or _OWNED.match(agent.name)
+    return agent.name if has_article else f"the {agent.name}"
+
+
+_OWNED = re.compile(r"(?!.*\bPeople['’]s\b)(?:[A-Z][\w.-]*\s)*[A-Z][\w.-]*(?:['’]s|s['’])\s")
+"""A name that begins with whose it is; the people's it is by name ("Supreme People's Assembly")."""

@@ -81,11 +81,11 @@ class Stance(StrEnum):
     INTERPRET = "interpret"  # the outlet's own reading
 
 
-STANCE_VERBS = {
-    Stance.ASSERT: "asserts",
-    Stance.DENY: "denies",
-    Stance.DOUBT: "doubts",
-    Stance.EXPECT: "expects",
-    Stance.INTERPRET: "sees",
+STANCE_DONE = {
+    Stance.ASSERT: "asserted",
+    Stance.DENY: "denied",
+    Stance.DOUBT: "doubted",
+    Stance.EXPECT: "expected",
+    Stance.INTERPRET: "seen",
 }
-"""What a speaker does, in plain words, for issues."""
+"""What is done to a claim's content by whoever speaks, one or several, in plain words, for issues."""

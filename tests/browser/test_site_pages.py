@@ -68,7 +68,7 @@ def test_the_front_page_leads_to_a_dossier_and_back(visit) -> None:
     page = visit("/")
     follow(page, page.get_by_role("link", name=re.compile("^Comprehensive Strategic Partnership")).first)
     assert page.url.endswith(TREATY)
-    assert page.get_by_text("The treaty is in force since 4 December 2024.").count() == 1
+    assert page.get_by_text("The treaty has been in force since 4 December 2024.").count() == 1
     follow(page, page.get_by_role("link", name="Foedus, home"))
     assert page.get_by_role("heading", level=1).inner_text().startswith("Where treaties stand")
 

@@ -1,6 +1,7 @@
 """Drawings say in words what they show, survive hostile names, and are the same every time."""
 
 from datetime import date
+from itertools import combinations
 from xml.etree import ElementTree
 
 import dossier_case as case
@@ -123,12 +124,20 @@ SHAPES = {
 }
 
 
+def boxes_in(svg) -> list[tuple[float, ...]]:
+    """The boxes of a graph as they stand in the drawing: x, y, width, height."""
+    (moved,) = (g for g in svg if g.get("transform"))
+    shift = [float(one) for one in moved.get("transform").removeprefix("translate(").rstrip(")").split()]
+    found = [[float(r.get(k)) for k in ("x", "y", "width", "height")] for r in svg.iter(SVG + "rect")]
+    return [(x + shift[0], y + shift[1], wide, tall) for x, y, wide, tall in found]
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_parties_stand_apart_and_inside_the_drawing(shape: str) -> None:
     pairs = SHAPES[shape]
     svg = ElementTree.fromstring(obligation_svg([Arrow(bearer=a, toward=b, label="helps") for a, b in pairs], {}))
     width, height = (float(edge) for edge in svg.get("viewBox").split()[2:])
-    boxes = [tuple(float(r.get(k)) for k in ("x", "y", "width", "height")) for r in svg.iter(SVG + "rect")]
+    boxes = boxes_in(svg)
     assert len(boxes) == len({code for pair in pairs for code in pair})
     assert not [1 for a in boxes for b in boxes if a < b and abs(a[0] - b[0]) < a[2] and abs(a[1] - b[1]) < a[3]]
     assert all(x >= 0 and y >= 0 and x + w <= width and y + h <= height for x, y, w, h in boxes)
@@ -143,3 +152,33 @@ def test_the_graph_tells_every_arrow_in_words() -> None:
     assert (
         told == "Aland toward Borduria: comes to its aid (cannot be told); C toward Borduria: armed attack (supposed)"
     )
+
+
+LABELS = ("Art. 4: comes to its aid", "comes to its aid", "consults with it", "stays neutral")
+BUNDLES = {
+    "four one way": [("A", "B")] * 4,
+    "four each way": [("A", "B")] * 4 + [("B", "A")] * 4,
+    "four, and one to the same from elsewhere": [("A", "B")] * 4 + [("C", "B")],
+    "two, in a row of three": [("A", "B")] * 2 + [("B", "C")] * 2,
+    "one": [("A", "B")],
+}
+
+
+def label_boxes(svg) -> list[tuple[float, float, float, float]]:
+    """What the words of each arrow take at least: left, top, right, bottom."""
+    found = []
+    for one in svg.iter(SVG + "text"):
+        if one.get("class") == "arrow-label":
+            x, y, wide = float(one.get("x")), float(one.get("y")), 5.5 * len(one.text)
+            left = x - {"start": 0, "middle": wide / 2, "end": wide}[one.get("text-anchor")]
+            found.append((left, y - 11, left + wide, y + 2))
+    return found
+
+
+@pytest.mark.parametrize("bundle", BUNDLES)
+def test_the_words_of_no_two_arrows_lie_over_each_other(bundle: str) -> None:
+    arrows = [Arrow(bearer=a, toward=b, label=LABELS[n % 4]) for n, (a, b) in enumerate(BUNDLES[bundle])]
+    boxes = label_boxes(ElementTree.fromstring(obligation_svg(arrows, {})))
+    assert len(boxes) == len(arrows)
+    over = [(a, b) for a, b in combinations(boxes, 2) if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]]
+    assert over == []

@@ -8,8 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from foedus.serving.cli import main
-from foedus.serving.wording import agent_name
-from foedus.terms.agents import Agent, BodyKind
+from foedus.terms.agents import Agent, BodyKind, in_a_sentence
 
 
 @pytest.mark.parametrize(
@@ -24,7 +23,7 @@ from foedus.terms.agents import Agent, BodyKind
     ],
 )
 def test_an_organ_has_an_article_unless_an_owner_stands_before_it(name: str, said: str) -> None:
-    assert agent_name(Agent(name=name, kind=BodyKind.PARLIAMENT)) == said
+    assert in_a_sentence(Agent(name=name, kind=BodyKind.PARLIAMENT)) == said
 
 
 @pytest.mark.parametrize("command", [["check"], ["export", "acts"], ["export", "ical"]])

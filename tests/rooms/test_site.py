@@ -128,11 +128,11 @@ def test_other_hosts_are_refused_on_loopback(site) -> None:
     ("path", "status", "says"),
     [
         ("/nowhere", 404, "There is no such page"),
-        ("/treaties/atlantis", 404, "no treaty fits"),
+        ("/treaties/atlantis", 404, "No treaty fits"),
         ("/treaties?on=tomorrow", 400, "is no day; write it as 2024-10-25"),
         ("/treaties?page=7", 400, "page=1 to page=1"),
-        ("/reports/d_0000000000000000", 404, "there is no document d_0000000000000000"),
-        ("/compare?r=a&r=b", 400, "the journal holds no report"),
+        ("/reports/d_0000000000000000", 404, "There is no document d_0000000000000000"),
+        ("/compare?r=a&r=b", 400, "The journal holds no report"),
         ("/compare?r=1&r=2&r=3&r=4&r=5&r=6&r=7", 400, "choose 2 to 6"),
     ],
 )
