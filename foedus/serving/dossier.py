@@ -105,6 +105,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     names      what people call the states: {"RUS": "Russia"}
     labels     statement id -> "A3"
     uses       statement id -> ids of the acts, findings and claims that it supports or contradicts
+    roads      id of a procedure -> its name
     translated statement id -> that its words are a translation, or likely one
     """
 
@@ -126,6 +127,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     labels: Mapping[str, str]
     uses: Mapping[str, tuple[str, ...]]
     translated: Mapping[str, Translated] = {}
+    roads: Mapping[str, str] = {}
 
     @property
     def title(self) -> str:
@@ -192,6 +194,7 @@ def dossier_of(
         witnesses=witnesses,
         labels={s.id: f"{w.label}{n}" for w in witnesses for n, s in enumerate(w.statements, start=1)},
         uses=uses,
+        roads={p.id: p.name for p in reference.procedures if any(p.id == ladder.procedure for ladder in ladders)},
         translated=translations_of(
             (s for w in witnesses for s in w.statements),
             {w.publication.id: w.document for w in witnesses},

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from foedus.serving.kept_pages import kept_page
@@ -44,6 +44,8 @@ def routes(site: Site) -> list[BaseRoute]:
         )
 
     async def answer(request: Request) -> Response:
+        if section := _section_of(request.path_params.get("page", "").strip("/")):
+            return RedirectResponse(section, status_code=302)
         key = ("manual", request.url.path, request.query_params.get("q", ""))
         kept = site.store.get(key)
         if kept is None:
@@ -55,6 +57,14 @@ def routes(site: Site) -> list[BaseRoute]:
         Route("/docs", answer, methods=["GET"], name="docs"),
         Route("/docs/{page:path}", answer, methods=["GET"], name="docs-page"),
     ]
+
+
+def _section_of(folder: str) -> str | None:
+    """Where the pages of a folder are listed: an address that somebody shortened leads there."""
+    for number, (_, names) in enumerate(SECTIONS, start=1):
+        if any(name.startswith(f"{folder}/") for name in names):
+            return f"/docs#section-{number}"
+    return None
 
 
 def _sections() -> list[tuple[str, list[ManualPage]]]:

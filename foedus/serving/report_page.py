@@ -24,7 +24,7 @@ from foedus.serving.evidence_marks import Piece, marked_paragraphs
 from foedus.serving.library import Edition
 from foedus.serving.rendering import web_address
 from foedus.serving.site_parts import Site, page_in
-from foedus.serving.wording import act_title
+from foedus.serving.wording import act_title, titled
 from foedus.statements.statement import ActMention, Claim, Statement
 from foedus.terms.evidence import Quote
 
@@ -154,7 +154,7 @@ def uses(registers: Iterable[Register], reference: Reference) -> Mapping[str, tu
         names = state_names({code for act in register.acts for code in act.states}, reference)
         entries = [
             *((f"act-{a.id}", act_title(a, names), (*a.supported_by, *a.contradicted_by)) for a in register.acts),
-            *((f"entry-{f.id}", f.kind, (*f.supported_by, *f.contradicted_by)) for f in register.findings),
+            *((f"entry-{f.id}", titled(f.kind), (*f.supported_by, *f.contradicted_by)) for f in register.findings),
             *((f"entry-{c.id}", c.speaker.name, c.supported_by) for c in register.claims),
         ]
         (treaty,) = (treaty.id for treaty in register.treaties)

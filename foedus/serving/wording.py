@@ -335,6 +335,8 @@ def provision_words(kind: str, value: str) -> str:
     >>> provision_words("third-party", "not-against-third")
     'not directed against third states'
     """
+    if kind == "supersedes" and value.isdecimal():
+        return f"the treaty of {value}"
     if kind != "entry-into-force-clause":
         return VALUES.get(value, value) or titled(kind)
     clause = parse_force_clause(value)

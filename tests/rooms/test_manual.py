@@ -95,6 +95,7 @@ def test_the_documentation_is_read_while_the_journal_is_not_yet(tmp_path: Path) 
         client = TestClient(app, base_url="http://localhost")
         assert client.get("/docs").status_code == client.get("/docs/tutorial").status_code == 200
         assert client.get("/docs/nowhere").status_code == 404
+        assert client.get("/docs/reference").url.path == "/docs" and client.get("/docs/refer").status_code == 404
         assert client.get("/states").status_code == 503
 
 

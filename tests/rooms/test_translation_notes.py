@@ -1,14 +1,19 @@
 """What a report says itself of its words being translated, and what only sounds like it."""
 
+import html
+import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
-from test_translated import REFERENCE, claim, provision
+from test_site import opened, put
+from test_translated import REFERENCE, TEXT, claim, provision
 
 from foedus.documents.document import Document, Furniture
+from foedus.journal.record import Journal
 from foedus.serving.translated import LIKELY, TOLD, translations_of
 from foedus.serving.translation_notes import TranslationNotes, translation_notes
 from foedus.terms.evidence import Quote
@@ -87,3 +92,21 @@ def test_a_note_of_one_sentence_marks_that_sentence_and_no_other() -> None:
 def test_the_reports_own_account_is_not_marked_though_the_report_is_translated() -> None:
     document, _ = printed("en", "Translated by Ann Example")
     assert translations_of([provision("Article 4 provides for help.", "PRK", "RUS")], {"d": document}, REFERENCE) == {}
+
+
+NOTE = "Translated from Portuguese by Ann Example"
+
+
+def test_the_mark_leads_to_the_words_by_which_the_report_says_it(tmp_path: Path) -> None:
+    with Journal.open(tmp_path / "foedus.db") as journal:
+        put(journal, tmp_path, "translated.txt", f"{TEXT}\n({NOTE})\n", date(2033, 3, 3))
+        site = opened(journal, tmp_path)
+        (treaty,) = site.library.edition.treaties
+        (document,) = journal.listed()
+        for page in (f"/treaties/{treaty.id}", f"/reports/{document.id}"):
+            marks = re.findall(r'<a class="badge translated" href="([^"]*)"[^>]*>([^<]*)<', site.get(page).text)
+            assert marks and {words for _, words in marks} == {TOLD}
+            place = site.get(html.unescape(marks[0][0])).text
+            assert re.search(rf'id="quote" class="quote-place"></span><mark class="asked-words">{NOTE}</mark>', place)
+        told = site.get(f"/api/v1/documents/{document.id}").json()["translated"]
+        assert {mark["said_in"]["exact"] for mark in told.values()} == {NOTE}
