@@ -43,7 +43,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = options.journal or Path(folder, "site.db")
         if options.journal is None:
-            filled(path, options.documents, load_reference(), options.workers)
+            filled(path, options.documents, options.workers)
         with Journal.open(path, create=False) as journal:
             treaties = [treaty.id for treaty in Knowledge.of(journal, load_reference()).treaties]
             print(f"{len(journal):,} documents, {len(treaties):,} treaties")
