@@ -262,6 +262,46 @@ def test_a_site_that_says_when_its_page_is_back_is_obeyed(site: Site, tmp_path: 
     assert len(looked(poller(site, tmp_path, time, every=100))[0]) == 1
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_site_that_wants_fewer_requests_is_left_alone_with_all_its_pages(
+    site: Site, tmp_path: Path, status: int
+) -> None:
+    time, pages = Time(), {}
+    site.lists(FIRST, SECOND, etag='"both"')
+    for page in ("/signed", "/force"):
+        pages[page], site.pages[page] = site.pages[page], (status, "")
+    site.headers = {"Retry-After": "1000"}
+    one = poller(site, tmp_path, time, every=100)
+    found, errors = looked(one)
+    assert found == [] and len(errors) == 1 and "in 1000 seconds" in errors[0]
+    assert sum(path in pages for path in site.asked) == 1, "the second page is not even asked for"
+    site.pages |= pages
+    time.now += timedelta(seconds=1001)
+    assert len(looked(poller(site, tmp_path, time, every=100))[0]) == 2, "nothing is lost, also after a restart"
+
+
+def test_another_feed_of_a_site_that_wants_fewer_requests_waits_too(site: Site, tmp_path: Path) -> None:
+    time = Time()
+    site.pages["/feed"], site.headers = (429, ""), {"Retry-After": "7200"}
+    listed = FeedList(feed=(Feed(url=f"{site.url}/feed"), Feed(url=f"{site.url}/more")), allowed=(site.host,))
+    memory = Memory(tmp_path / "s.json")
+    one = Poller(listed, memory, shipped_lexicons()["en"], time, time.sleep)
+    assert len(looked(one)[1]) == 1
+    assert "/more" not in site.asked
+    due = memory.of(listed.feed[1]).due
+    assert due is not None and (due - time.now).total_seconds() == pytest.approx(7200, abs=5)
+
+
+@pytest.mark.parametrize(("wanted", "waits"), [("7", 7.0), ("0.5", 2.0), ("99999", 30.0)])
+def test_a_site_is_asked_as_slowly_as_its_robots_txt_wants(
+    site: Site, tmp_path: Path, wanted: str, waits: float
+) -> None:
+    time = Time()
+    site.pages["/robots.txt"] = (200, f"User-agent: *\nCrawl-delay: {wanted}\nDisallow: /secret")
+    assert len(looked(poller(site, tmp_path, time))[0]) == 1
+    assert [round(wait, 1) for wait in time.waits] == [waits]
+
+
 def test_what_robots_txt_forbids_is_not_asked_for(site: Site, tmp_path: Path) -> None:
     site.pages["/robots.txt"] = (200, "User-agent: *\nDisallow: /")
     found, errors = looked(poller(site, tmp_path, Time()))

@@ -87,6 +87,7 @@ ANSWERS: dict[str, Answer] = {
     "/gone": answer(410),
     "/forbidden": answer(403),
     "/busy": answer(429, Retry_After="120"),
+    "/closed": answer(503, Retry_After="Fri, 27 Nov 2026 12:00:00 GMT"),
     "/teapot": answer(418),
     "/fault": answer(500),
 }
@@ -164,6 +165,7 @@ REFUSALS = {
     "/gone": "answers 410 Gone; it is gone; look for it in a web archive",
     "/forbidden": "answers 403 Forbidden; it is not given to programs",
     "/missing": "answers 404 Not Found; check the address",
+    "/closed": "answers 503 Service Unavailable; the site is out of order for now; try again after Fri, 27 Nov 2026",
     "/busy": "answers 429 Too Many Requests; it wants fewer requests; try again in 120 seconds",
     "/teapot": "open it in a browser to see why",
     "/fault": "answers 500 Internal Server Error; the site has a fault; try again later",
@@ -262,6 +264,13 @@ CLOSED = {
     "fe80::1": "link-local",
     "fd00:ec2::254": "private",
     "fc00::1": "private",
+    "fec0::1": "private",
+    "::7f00:1": "private",
+    "::ffff:0:7f00:1": "private",
+    "64:ff9b:1::7f00:1": "private",
+    "3fff::1": "private",
+    "5f00::1": "private",
+    "192.0.0.8": "private",
 }
 
 
@@ -299,6 +308,8 @@ def test_a_public_address_is_open(address: str) -> None:
         ("http:///page", "only http and https"),
         ("http://ada:secret@127.0.0.1/", "a user and a password"),
         ("http://[::1/", "no address of the web"),
+        ("http://0177.0.0.1/", "0177.0.0.1/ is an address in disguise"),
+        ("http://\uff11\uff12\uff17.0.0.1/", "is no address of the web|is a loopback address"),
         ("http://no-such-host.invalid/", "there is no host no-such-host.invalid"),
         ("http://127.0.0.1:1/", "no connection"),
     ],
