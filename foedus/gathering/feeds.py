@@ -97,6 +97,17 @@ class LastLook(msgspec.Struct, kw_only=True):
     waiting: dict[str, Waiting] = msgspec.field(default_factory=dict)
 
 
+class Kept(msgspec.Struct, kw_only=True):
+    """What the file beside the list holds.
+
+    feeds   the last look at each, by address
+    untold  the moment from which on something may have come in of which nobody was told yet; None: all was told
+    """
+
+    feeds: dict[str, LastLook]
+    untold: datetime | None = None
+
+
 def feeds_in(path: Path) -> FeedList:
     """The list that a TOML file holds.
 
@@ -126,17 +137,32 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._feeds: dict[str, LastLook] = {}
+        self._kept = Kept(feeds={})
         if path.exists():
             try:
-                self._feeds = msgspec.json.decode(path.read_bytes(), type=dict[str, LastLook])
+                self._kept = _kept_in(path.read_bytes())
             except (OSError, msgspec.DecodeError) as error:
                 raise InputError(
                     f"{path}: cannot be read ({error}); remove it, and all entries count as new"
                 ) from error
 
     def of(self, feed: Feed) -> LastLook:
-        return self._feeds.setdefault(feed.url, LastLook())
+        return self._kept.feeds.setdefault(feed.url, LastLook())
+
+    @property
+    def untold(self) -> datetime | None:
+        """The moment from which on something came in of which nobody was told: whoever watched was ended before."""
+        return self._kept.untold
+
+    def looks_from(self, moment: datetime) -> None:
+        """What comes in from now on is untold."""
+        self._kept.untold = self._kept.untold or moment
+        self.keep()
+
+    def has_told(self) -> None:
+        """All that came in was told."""
+        self._kept.untold = None
+        self.keep()
 
     def keep(self) -> None:
         """Writes what is known now.
@@ -145,10 +171,18 @@ class Memory:
         """
         beside = self._path.with_name(self._path.name + ".new")
         try:
-            beside.write_bytes(msgspec.json.format(msgspec.json.encode(self._feeds), indent=1))
+            beside.write_bytes(msgspec.json.format(msgspec.json.encode(self._kept), indent=1))
             beside.replace(self._path)
         except OSError as error:
             raise InputError(f"{self._path}: cannot be written ({error.strerror}); make its folder writable") from error
+
+
+def _kept_in(content: bytes) -> Kept:
+    """What a file says; older ones hold the last looks and nothing else."""
+    try:
+        return msgspec.json.decode(content, type=Kept)
+    except msgspec.ValidationError:
+        return Kept(feeds=msgspec.json.decode(content, type=dict[str, LastLook]))
 
 
 class Poller:
