@@ -226,6 +226,15 @@ def test_a_cluster_gives_what_one_machine_gives(archive: Path, tmp_path: Path, r
     assert other.total(lambda result: result.pages) == 40
 
 
+def test_a_scheduler_that_is_lost_in_the_midst_is_one_line(archive: Path, tmp_path: Path, dask: str) -> None:
+    shard = plan([str(archive)], tmp_path / "there").shards[0]
+    with Cluster(dask) as readers:
+        task = readers._client.submit(time.sleep, 1, pure=False)
+        readers._client.cancel([task])  # what becomes of every task once the scheduler is gone
+        with pytest.raises(FoedusError, match=rf"{dask}: the connection .* was lost.*the same command goes on"):
+            readers._outcome(task, shard)
+
+
 def test_a_cluster_that_does_not_answer_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     from foedus.gathering import clusters
 
