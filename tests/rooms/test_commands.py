@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from foedus.errors import NoSuchTreaty
 from foedus.gathering.shipped_data import load_reference
+from foedus.serving import progress
 from foedus.serving.cli import main
 from foedus.serving.schemas import names, schema_of
 from foedus.terms.treaties import Treaty, TreatyName
@@ -221,6 +222,25 @@ def test_a_backup_says_what_it_holds(journal: Path, tmp_path: Path) -> None:
     assert (
         foedus("backup", str(tmp_path / "d.db"), journal=journal).stdout == f"wrote {tmp_path / 'd.db'}: 8 documents\n"
     )
+
+
+@pytest.mark.parametrize(
+    "command", [("show", "korea"), ("treaties",), ("status", "korea"), ("check",), ("export", "acts"), ("explain", "x")]
+)
+def test_every_command_that_may_take_long_can_be_quiet(
+    journal: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    made: list[bool] = []
+
+    class Heard(progress.Bar):
+        def __init__(self, quiet: bool = False) -> None:
+            made.append(quiet)
+            super().__init__(quiet)
+
+    monkeypatch.setattr(progress, "Bar", Heard)
+    foedus(*command, journal=journal)
+    foedus(*command, "--quiet", journal=journal)
+    assert made == [False, True]
 
 
 def test_the_timeline_tells_copies_from_witnesses(tmp_path: Path) -> None:
