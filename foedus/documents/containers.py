@@ -92,19 +92,19 @@ def _unpacked(name: str, data: bytes) -> tuple[bytes, InputError | None]:
     """
     if not data.startswith(GZIP):
         return data, None
-    unpacked, damage = bytearray(), None
+    unpacked, damage = io.BytesIO(), None  # it gives its bytes back without a second copy
     with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
         try:
             while block := packed.read1(BLOCK):
-                unpacked += block
-                if len(unpacked) > MOST_UNPACKED:
+                unpacked.write(block)
+                if unpacked.tell() > MOST_UNPACKED:
                     most = f"{MOST_UNPACKED // 1_000_000} MB"
                     raise InputError(f"{name}: unpacks to over {most}; `foedus scan` reads such archives")
         except (OSError, EOFError, zlib.error) as error:
             damage = InputError(
                 f"{name}: the gzip file is damaged ({error}); the whole records before that are read, fetch it again"
             )
-    return bytes(unpacked), damage
+    return unpacked.getvalue(), damage
 
 
 def _is_feed(data: bytes) -> bool:
