@@ -5,6 +5,7 @@ Only a server on 127.0.0.1 is asked, through the allow-list.
 
 import gzip
 import re
+import socket
 import threading
 import time
 import zlib
@@ -13,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 
+import httpcore2
 import pytest
 
 from foedus.errors import InputError
@@ -281,6 +283,25 @@ def test_an_address_that_is_not_public_is_refused(host: str) -> None:
     url = f"http://[{host}]/" if ":" in host else f"http://{host}/"
     with pytest.raises(InputError, match=r"is not fetched|is no address"):
         fetch(url, limits=LIMITS)
+
+
+def test_a_name_that_changes_its_address_gains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DNS rebinding: a name is resolved once a connection, and the connection goes to the address that was checked."""
+    answers, connected = iter([["9.9.9.9"], ["127.0.0.1"], ["9.9.9.9", "10.0.0.1"]]), []
+
+    def resolved(_host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in next(answers)]
+
+    def connect(_self: object, host: str, *_: object) -> None:
+        connected.append(host)
+        raise httpcore2.ConnectError("nobody is there")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    monkeypatch.setattr(httpcore2.SyncBackend, "connect_tcp", connect)
+    for said in ("nobody is there", r"rebind.example \(127.0.0.1\) is a loopback", r"\(10.0.0.1\) is a private"):
+        with pytest.raises(InputError, match=said):
+            fetch("http://rebind.example/page")
+    assert connected == ["9.9.9.9"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
