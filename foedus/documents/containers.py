@@ -27,8 +27,8 @@ from foedus.terms.dates import DateRange
 
 Arrival = tuple[Document, bytes] | InputError
 
-PROLOGUE = r"\s*(?:<!--.{0,2000}?-->\s*|<\?[^>]*>\s*|<!DOCTYPE[^\[>]*(?:\[.{0,4000}?\]\s*)?>\s*)*"
-"""What may stand before the first element of XML (XML 1.0, 2.8)."""
+PROLOGUE = r"(?>\s+|<!--.{0,2000}?-->|<\?[^>]*>|<!DOCTYPE[^\[>]*(?:\[.{0,4000}?\]\s*)?>)*+"
+"""What may stand before the first element of XML (XML 1.0, 2.8); it never goes back, or it could do so for ever."""
 FEED = re.compile(PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 ENTITY = re.compile(r"<!ENTITY\b")
 GZIP = b"\x1f\x8b"

@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import time
 import tomllib
 from pathlib import Path
 
@@ -164,6 +165,18 @@ def test_a_feed_is_known_behind_its_doctype_and_in_any_encoding(encoding: str) -
         d.text for d in read("feed.xml", RSS.encode())[:2] if isinstance(d, Document)
     ]
     assert len(said) == 3
+
+
+@pytest.mark.parametrize("again", ["<!---->", "<!-- a --> ", "<!DOCTYPE a [ ]>", "<?a?>", " \n"])
+def test_what_repeats_itself_before_the_first_element_takes_no_time(again: str) -> None:
+    """Two dozen comments once took seconds, and each further one as long again."""
+    began = time.process_time()
+    (found,) = read("odd.txt", f"{again * 400}<x>{LEAD}".encode())
+    assert time.process_time() - began < 5
+    assert isinstance(found, Document)
+    if "DOCTYPE" not in again:
+        assert one("page.html", f"{again * 40}{PAGE}".encode()).text == one("page.html", PAGE.encode()).text
+    assert len(read("feed.xml", f"{again * 40}{RSS.partition('?>')[2]}".encode())) == 3
 
 
 def test_a_feed_that_declares_entities_is_refused() -> None:
