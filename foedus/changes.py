@@ -5,7 +5,7 @@ Only treaties on whose shelves something changed are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -13,6 +13,7 @@ from foedus.earlier import told_of
 from foedus.knowledge import Knowledge
 from foedus.status.standings import concerned, standing_of
 from foedus.terms.evidence import Quote
+from foedus.terms.proof import Issue
 from foedus.terms.treaties import Treaty
 
 CONTRADICTIONS = frozenset(
@@ -67,10 +68,28 @@ def _of_treaty(treaty: Treaty, earlier: str | None, before: Knowledge, after: Kn
                 says=f"{after.reference.directory.name_of(state)} and {_name(treaty)}: {was} before, {stands.status} now ({stands.proof.says})",
                 quotes=tuple(sorted(quotes, key=lambda quote: quote in heard)),
             )
-    known = {issue.says for issue in then.of(earlier).issues} if then is not None and earlier is not None else set()
-    for issue in now.of(treaty.id).issues:
-        if issue.kind in CONTRADICTIONS and issue.says not in known:
-            yield News(kind="contradiction", treaty=treaty.id, says=issue.says, quotes=issue.quotes)
+    known = then.of(earlier).issues if then is not None and earlier is not None else ()
+    for issue in _unheard(now.of(treaty.id).issues, known):
+        yield News(kind="contradiction", treaty=treaty.id, says=issue.says, quotes=issue.quotes)
+
+
+def _unheard(now: Sequence[Issue], before: Iterable[Issue]) -> Iterator[Issue]:
+    """Contradictions that nobody saw before: one that is told with other reasons, over the same words, is none."""
+    heard = [issue for issue in before if issue.kind in CONTRADICTIONS]
+    said, still = {issue.says for issue in heard}, {issue.says for issue in now}
+    retold = [issue for issue in heard if issue.says not in still]
+    for issue in now:
+        if issue.kind in CONTRADICTIONS and issue.says not in said:
+            earlier = next((one for one in retold if _is_retold(one, issue)), None)
+            if earlier is None:
+                yield issue
+            else:
+                retold.remove(earlier)
+
+
+def _is_retold(earlier: Issue, now: Issue) -> bool:
+    words = set(now.quotes)
+    return (earlier.kind, earlier.about) == (now.kind, now.about) and bool(words) and words <= set(earlier.quotes)
 
 
 def _ids_before(treaties: Iterable[Treaty], before: Knowledge, after: Knowledge) -> Iterator[tuple[Treaty, str | None]]:

@@ -58,16 +58,22 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def add(
-    journal: Journal, arrivals: Iterable[tuple[Document, bytes] | InputError], reference: Reference
+    journal: Journal,
+    arrivals: Iterable[tuple[Document, bytes] | InputError],
+    reference: Reference,
+    size: int = BATCH,
 ) -> Iterator[Added]:
-    """Reads documents and appends them to the journal, batch by batch; what could not be read is passed on."""
+    """Reads documents and appends them to the journal, batch by batch; what could not be read is passed on.
+
+    size   documents of a batch
+    """
     batch: list[tuple[Document, bytes]] = []
     for arrival in arrivals:
         if isinstance(arrival, InputError):
             yield Added(refused=(arrival,))
             continue
         batch.append(arrival)
-        if len(batch) == BATCH:
+        if len(batch) == size:
             yield _store(journal, batch, reference)
             batch = []
     if batch:

@@ -6,6 +6,7 @@ record of JSON Lines is its own original: its offsets count in its "text" or "ht
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import re
@@ -26,12 +27,17 @@ from foedus.terms.dates import DateRange
 
 Arrival = tuple[Document, bytes] | InputError
 
-FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+PROLOGUE = r"(?>\s+|<!--.{0,2000}?-->|<\?[^>]*>|<!DOCTYPE[^\[>]*(?:\[.{0,4000}?\]\s*)?>)*+"
+"""What may stand before the first element of XML (XML 1.0, 2.8); it never goes back, or it could do so for ever."""
+FEED = re.compile(PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+ENTITY = re.compile(r"<!ENTITY\b")
 GZIP = b"\x1f\x8b"
 MOST_UNPACKED = 500_000_000  # bytes; `foedus scan` streams what is larger
 LINE_ENDINGS = (".jsonl", ".ndjson")
 PAGE_TYPES = ("html", "text/plain", "pdf", "xml")
 LONGEST_LINE = 4 * MOST_TEXT  # bytes of one JSON record, escapes included
+CONTENT_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+BLOCK = 1 << 20
 
 
 class Record(msgspec.Struct, kw_only=True):
@@ -62,31 +68,50 @@ def arrivals_in(
     published  the day to which the user binds all of them
     """
     try:
-        data = _unpacked(name, data)
+        data, damage = _unpacked(name, data)
         if data.startswith(b"WARC/"):
             yield from _of_archive(name, data, lexicon, published)
         elif _is_json_lines(name, data):
-            yield from _of_json_lines(name, data, lexicon, published)
-        elif FEED.match(data[:8000].removeprefix(b"\xef\xbb\xbf")):
+            yield from _of_json_lines(name, data if damage is None else _whole_lines(data), lexicon, published)
+        elif damage is not None:
+            pass  # half a document would be another document
+        elif _is_feed(data):
             yield from _of_feed(name, data, lexicon, published)
         else:
             yield document_from(name, data, lexicon, published=published, url=url), data
+        if damage is not None:
+            yield damage
     except InputError as error:
         yield error
 
 
-def _unpacked(name: str, data: bytes) -> bytes:
-    """What a gzip file holds; every member of it, since each record of a web archive is one."""
+def _unpacked(name: str, data: bytes) -> tuple[bytes, InputError | None]:
+    """What a gzip file holds, every member of it, since each record of a web archive is one; and where it is damaged.
+
+    raises   InputError if it unpacks to too much
+    """
     if not data.startswith(GZIP):
-        return data
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-            unpacked = packed.read(MOST_UNPACKED + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{name}: the gzip file is damaged ({error}); fetch it again") from error
-    if len(unpacked) > MOST_UNPACKED:
-        raise InputError(f"{name}: unpacks to over {MOST_UNPACKED // 1_000_000} MB; `foedus scan` reads such archives")
-    return unpacked
+        return data, None
+    unpacked, damage = io.BytesIO(), None  # it gives its bytes back without a second copy
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+        try:
+            while block := packed.read1(BLOCK):
+                unpacked.write(block)
+                if unpacked.tell() > MOST_UNPACKED:
+                    most = f"{MOST_UNPACKED // 1_000_000} MB"
+                    raise InputError(f"{name}: unpacks to over {most}; `foedus scan` reads such archives")
+        except (OSError, EOFError, zlib.error) as error:
+            damage = InputError(
+                f"{name}: the gzip file is damaged ({error}); the whole records before that are read, fetch it again"
+            )
+    return unpacked.getvalue(), damage
+
+
+def _is_feed(data: bytes) -> bool:
+    start = data[:8000]
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return FEED.match(start.decode("utf-16", errors="replace")) is not None
+    return FEED.match(start.removeprefix(codecs.BOM_UTF8).decode("latin-1")) is not None
 
 
 # JSON Lines
@@ -105,6 +130,11 @@ def _is_json_lines(name: str, data: bytes) -> bool:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return first.rstrip().endswith(b"{") is False and b'"text"' in first
     return isinstance(record, dict) and bool({"text", "html"} & record.keys())
+
+
+def _whole_lines(data: bytes) -> bytes:
+    """Without the line that breaks off."""
+    return data[: data.rfind(b"\n") + 1]
 
 
 def _of_json_lines(name: str, data: bytes, lexicon: Lexicon, published: DateRange | None) -> Iterator[Arrival]:
@@ -190,10 +220,12 @@ def _day(text: str) -> DateRange | None:
 def records_of_feed(name: str, data: bytes) -> Iterator[Record]:
     """Each entry of an RSS or Atom feed as a record: its fullest content, its link, its day; a feed may list none.
 
-    raises   InputError if it is damaged and no entry can be read, or no feed at all
+    raises   InputError if it is damaged and no entry can be read, or no feed at all, or it declares entities
     """
     import feedparser  # slow to import
 
+    if ENTITY.search(data[:8000].replace(b"\x00", b"").decode("latin-1")):
+        raise InputError(f"{name}: declares entities of its own, which are not expanded; save the feed without them")
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False)
     if not feed.entries and (feed.get("bozo") or not feed.get("version")):
         why = f" ({feed.bozo_exception})" if feed.get("bozo") else ""
@@ -246,7 +278,7 @@ def _of_archive(name: str, data: bytes, lexicon: Lexicon, published: DateRange |
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # slow to import
 
     records = ArchiveIterator(io.BytesIO(data), record_types=WarcRecordType.response, auto_decode="all")
-    number = pages = 0
+    number = pages = at = 0
     while True:
         try:
             record = next(records, None)
@@ -257,14 +289,31 @@ def _of_archive(name: str, data: bytes, lexicon: Lexicon, published: DateRange |
             return
         if record is None:
             break
-        number += 1
-        if arrival := _of_response(f"{name}, record {number}", record, lexicon, published):
+        number, at = number + 1, record.stream_pos
+        where = f"{name}, record {number}"
+        if record_end(data[at : at + BLOCK], at) > len(data):
+            yield InputError(
+                f"{where}: is cut off; the records before are read, `foedus scan` looks for more behind it"
+            )
+            return
+        if arrival := _of_response(where, record, lexicon, published):
             pages += 1
             yield arrival
     if not pages:
         yield InputError(
             f"{name}: the archive holds no page that was fetched with success; it needs records of type response"
         )
+
+
+def record_end(start: bytes, at: int) -> int:
+    """Where the content of a record of a web archive ends, as its header says; `at` where it says nothing.
+
+    start   its first bytes
+    at      the byte at which it begins
+    """
+    head, _, _ = start.partition(b"\r\n\r\n")
+    length = CONTENT_LENGTH.search(head)
+    return at + len(head) + 4 + int(length[1]) if length else at
 
 
 def _of_response(where: str, record: Any, lexicon: Lexicon, published: DateRange | None) -> Arrival | None:

@@ -6,6 +6,7 @@ many documents are opened in `containers.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -21,6 +22,7 @@ from foedus.errors import InputError
 from foedus.reference.lexicons import Lexicon
 from foedus.terms.dates import DateRange
 
+XML = re.compile(r"\s*<\?xml\b")
 BINARY = {
     b"PK\x03\x04": "a ZIP archive or an office file; save its text as .txt or .pdf",
     b"\x89PNG": "an image; foedus needs its text",
@@ -76,6 +78,10 @@ def document_from(
     known = msgspec.structs.replace(known, notes=notes)
     if looks_like_html(text):
         return document_of_html(name, text, lexicon, id_, known)
+    if XML.match(text[:400]):
+        raise InputError(
+            f"{name}: is XML of a kind that is not read; save its text (a depositary's table: foedus import participation)"
+        )
     return document_of_text(name, text, lexicon, id_, known)
 
 

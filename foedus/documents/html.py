@@ -23,7 +23,8 @@ from foedus.terms.dates import DateRange
 META = re.compile(r"<meta\b[^>]{0,2000}>|<time\b[^>]{0,400}(?:pubdate|datePublished)[^>]{0,400}>", re.IGNORECASE)
 LINKED_DATA = re.compile(r"<script\b[^>]{0,400}ld\+json[^>]{0,400}>", re.IGNORECASE)
 LOOKS_LIKE_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|main|section|p|h1)\b",
+    # what is matched before the first element is never gone back into, or that could go on for ever
+    r"(?>\s+|<!--.{0,2000}?-->|<\?[^>]{0,400}>)*+<(?:!doctype\s+html|html|head|body|article|div|main|section|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
 HOST = re.compile(r"https?://(?:www\.|w[0-9]+\.)?([^/]+)")

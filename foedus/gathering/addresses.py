@@ -10,7 +10,7 @@ import re
 import socket
 import time
 from collections.abc import Collection, Iterable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpcore2
@@ -22,7 +22,16 @@ ALSO_CLOSED = {
     ip_address("168.63.129.16"): "an address of a cloud's own services",
 }
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
+GLOBAL_UNICAST = IPv6Network(
+    "2000::/3"
+)  # RFC 4291, 2.4: all that is given out; what lies outside is for a site or a machine
+NOT_PUBLIC = (
+    IPv4Network("192.0.0.0/24"),  # RFC 6890: for protocols
+    IPv6Network("3fff::/20"),  # RFC 9637: for documentation
+)
+"""What IANA keeps back and older versions of Python take for public."""
 
+IN_DISGUISE = "is an address in disguise and is not fetched; write it in four decimal parts"
 _NUMBER = r"(?:0x[0-9a-f]*|\d+)"
 _ODD_SPELLING = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}\.?", re.IGNORECASE)
 
@@ -42,7 +51,8 @@ def why_closed(address: IPv4Address | IPv6Address) -> str | None:
         (address.is_link_local, "a link-local address (where clouds keep their metadata)"),
         (address.is_unspecified, "no address of a host"),
         (address.is_multicast, "a multicast address"),
-        (not address.is_global, "a private address"),
+        (not address.is_global or any(address in network for network in NOT_PUBLIC), "a private address"),
+        (isinstance(address, IPv6Address) and address not in GLOBAL_UNICAST, "a private address"),
     )
     return next((kind for holds, kind in kinds if holds), None)
 
@@ -62,8 +72,8 @@ def open_addresses(host: str, port: int, allowed: Collection[str]) -> list[str]:
     """
     spelled = f"[{host}]" if ":" in host else host
     opened = not {spelled, f"{spelled}:{port}"}.isdisjoint(allowed)
-    if not opened and _ODD_SPELLING.fullmatch(host) and not _is_plain(host):
-        raise InputError(f"{host} is an address in disguise and is not fetched; write it in four decimal parts")
+    if not opened and is_in_disguise(host):
+        raise InputError(f"{host} {IN_DISGUISE}")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -77,6 +87,11 @@ def open_addresses(host: str, port: int, allowed: Collection[str]) -> list[str]:
                 f'(foedus.toml: [fetch] allowed = ["{spelled}:{port}"])'
             )
     return addresses
+
+
+def is_in_disguise(host: str) -> bool:
+    """Whether it is an IPv4 address that is written otherwise than in four decimal parts."""
+    return _ODD_SPELLING.fullmatch(host) is not None and not _is_plain(host)
 
 
 def _is_plain(host: str) -> bool:

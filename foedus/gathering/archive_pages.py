@@ -14,10 +14,10 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
-from foedus.documents.containers import LONGEST_LINE, PAGE_TYPES
+from foedus.documents.containers import LONGEST_LINE, PAGE_TYPES, record_end
 from foedus.documents.decoding import MOST_TEXT
 from foedus.errors import InputError
-from foedus.gathering.archives import CONTENT_LENGTH, GZIP, WARC, Kind, Shard, unpacked_start
+from foedus.gathering.archives import GZIP, WARC, Kind, Shard, unpacked_start
 
 BLOCK = 1 << 20
 HEADER = 1 << 16
@@ -119,7 +119,23 @@ class ShardPages:
 
     def _page_of(self, record: Any) -> Page | Fault | None:
         at = record.stream_pos
-        return Fault(at, InputError(LEFT_OUT)) if at in self.shard.left_out else _page_of(record)
+        if at in self.shard.left_out:
+            return Fault(at, InputError(LEFT_OUT))
+        page = _page_of(record)
+        if page is not None and _is_encoded(record) and self._breaks_off(at):
+            raise InputError("the record is cut off or damaged within the page; fetch the archive again")
+        return page
+
+    def _breaks_off(self, at: int) -> bool:
+        """Whether the record at a byte is not whole: an encoded page shows it by no length of its own."""
+        if self._is_whole:  # the stream itself breaks off
+            return False
+        archive = self.shard.archive
+        with Path(archive.path).open("rb") as beside:
+            if archive.is_packed:
+                return _end_of_member(beside, at) is None
+            beside.seek(at)
+            return record_end(beside.read(HEADER), at) > archive.size
 
     def _after(self, file: IO[bytes], at: int) -> int | None:
         """Where the record after the one at a byte begins; a damaged one is searched for in the rest of the shard."""
@@ -205,10 +221,13 @@ def _page_of(record: Any) -> Page | None:
     content = record.reader.read(MOST_TEXT + 1)
     if len(content) > MOST_TEXT:
         raise _too_large(None)
-    is_encoded = headers.get("Content-Encoding") or headers.get("Transfer-Encoding")
-    if len(content) < length and not is_encoded:
+    if len(content) < length and not _is_encoded(record):
         raise InputError(f"the record is cut off after {len(content)} of {length} bytes")
     return Page(record.stream_pos, content, record.headers.get("WARC-Target-URI"), kind or "html")
+
+
+def _is_encoded(record: Any) -> bool:
+    return bool(record.http_headers.get("Content-Encoding") or record.http_headers.get("Transfer-Encoding"))
 
 
 def _too_large(size: int | None) -> InputError:
@@ -268,11 +287,9 @@ def _end_of_member(file: IO[bytes], at: int) -> int | None:
 def _end_of_plain_record(file: IO[bytes], at: int, size: int) -> int | None:
     """Where the record behind the one at a byte begins, as its length says; None if no record begins there."""
     file.seek(at)
-    head, _, _ = file.read(HEADER).partition(b"\r\n\r\n")
-    length = CONTENT_LENGTH.search(head)
-    if length is None:
+    end = record_end(file.read(HEADER), at) + 4
+    if end == at + 4:
         return None
-    end = at + len(head) + 4 + int(length[1]) + 4
     if end >= size:
         return end if end <= size + 4 else None
     file.seek(end)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import zlib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from foedus.documents.containers import CONTENT_LENGTH
 from foedus.errors import InputError, NoSuchInput
 from foedus.gathering.inputs import files_named
 
@@ -27,7 +27,6 @@ MOST_SHARDS = 16
 SMALLEST_SHARD, LARGEST_SHARD = 1_000_000, 64_000_000
 ENDS_HASHED = 1 << 16
 MOST_UNPACKED = 64_000_000
-CONTENT_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 GZIP = b"\x1f\x8b\x08"
 WARC = b"WARC/"
 ZSTANDARD = b"\x28\xb5\x2f\xfd"

@@ -6,8 +6,10 @@ pages are stopped, crashes retried. A Dask worker that dies has its shard read b
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,8 @@ class Cluster:
         except ImportError as error:
             raise FoedusError('--cluster needs Dask: pip install "foedus[cluster]"') from error
         self._dask: Any = distributed
+        self._address = address
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # its failures are raised here, as one line
         try:
             self._client = self._dask.Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -51,6 +55,11 @@ class Cluster:
         except self._dask.KilledWorker as error:
             says = f"{shard.where}: set aside, since the Dask workers that read it ended"
             return SetAside(shard=shard, says=f"{says} ({error.last_worker.address if error.last_worker else 'all'})")
+        except (CancelledError, self._dask.comm.CommClosedError) as error:
+            raise FoedusError(
+                f"{self._address}: the connection to the Dask scheduler was lost; what is done stays done: when a scheduler "
+                "answers again, the same command goes on from here"
+            ) from error
         return outcome
 
     def __enter__(self) -> Cluster:

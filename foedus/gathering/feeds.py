@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -75,6 +76,10 @@ class Waiting(msgspec.Struct, kw_only=True):
     looks: int
 
 
+class NotAsked(TryLater):
+    """A site that asked for fewer requests and is left alone; nothing was asked of it this time."""
+
+
 class LastLook(msgspec.Struct, kw_only=True):
     """Where the last look at a feed ended.
 
@@ -90,6 +95,17 @@ class LastLook(msgspec.Struct, kw_only=True):
     failures: int = 0
     seen: list[str] = msgspec.field(default_factory=list)
     waiting: dict[str, Waiting] = msgspec.field(default_factory=dict)
+
+
+class Kept(msgspec.Struct, kw_only=True):
+    """What the file beside the list holds.
+
+    feeds   the last look at each, by address
+    untold  the moment from which on something may have come in of which nobody was told yet; None: all was told
+    """
+
+    feeds: dict[str, LastLook]
+    untold: datetime | None = None
 
 
 def feeds_in(path: Path) -> FeedList:
@@ -121,17 +137,32 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._feeds: dict[str, LastLook] = {}
+        self._kept = Kept(feeds={})
         if path.exists():
             try:
-                self._feeds = msgspec.json.decode(path.read_bytes(), type=dict[str, LastLook])
+                self._kept = _kept_in(path.read_bytes())
             except (OSError, msgspec.DecodeError) as error:
                 raise InputError(
                     f"{path}: cannot be read ({error}); remove it, and all entries count as new"
                 ) from error
 
     def of(self, feed: Feed) -> LastLook:
-        return self._feeds.setdefault(feed.url, LastLook())
+        return self._kept.feeds.setdefault(feed.url, LastLook())
+
+    @property
+    def untold(self) -> datetime | None:
+        """The moment from which on something came in of which nobody was told: whoever watched was ended before."""
+        return self._kept.untold
+
+    def looks_from(self, moment: datetime) -> None:
+        """What comes in from now on is untold."""
+        self._kept.untold = self._kept.untold or moment
+        self.keep()
+
+    def has_told(self) -> None:
+        """All that came in was told."""
+        self._kept.untold = None
+        self.keep()
 
     def keep(self) -> None:
         """Writes what is known now.
@@ -140,10 +171,18 @@ class Memory:
         """
         beside = self._path.with_name(self._path.name + ".new")
         try:
-            beside.write_bytes(msgspec.json.format(msgspec.json.encode(self._feeds), indent=1))
+            beside.write_bytes(msgspec.json.format(msgspec.json.encode(self._kept), indent=1))
             beside.replace(self._path)
         except OSError as error:
             raise InputError(f"{self._path}: cannot be written ({error.strerror}); make its folder writable") from error
+
+
+def _kept_in(content: bytes) -> Kept:
+    """What a file says; older ones hold the last looks and nothing else."""
+    try:
+        return msgspec.json.decode(content, type=Kept)
+    except msgspec.ValidationError:
+        return Kept(feeds=msgspec.json.decode(content, type=dict[str, LastLook]))
 
 
 class Poller:
@@ -165,6 +204,7 @@ class Poller:
         self._clock, self._sleep = clock, sleep
         self._fetcher = fetcher or configuration().fetcher(listed.allowed)
         self._asked: dict[str, datetime] = {}
+        self._closed: dict[str, datetime] = {}
 
     def due(self) -> tuple[Feed, ...]:
         """The feeds whose time has come."""
@@ -184,9 +224,12 @@ class Poller:
         """
         standing = self._memory.of(feed)
         try:
-            self._pause(feed.url)
-            answer = self._fetcher.fetch_if_changed(feed.url, standing.etag, standing.modified)
+            with self._asking(feed.url):
+                answer = self._fetcher.fetch_if_changed(feed.url, standing.etag, standing.modified)
             records = [] if answer is None else _records(feed, answer.content)
+        except NotAsked as error:
+            standing.due = self._clock() + timedelta(seconds=error.seconds)
+            return
         except InputError as error:
             standing.failures += 1
             standing.due = self._clock() + self._after_failure(feed, standing.failures, error)
@@ -210,6 +253,9 @@ class Poller:
         told = msgspec.structs.replace(record, publisher=feed.publisher or record.publisher)
         try:
             yield from self._of_page(told) if feed.pages and record.url else self._of_words(feed, told)
+        except NotAsked as error:
+            self._leave(record, standing, known, error)
+            return
         except InputError as error:
             yield error
             if isinstance(error, NotNow) and self._is_put_off(feed, record, standing, known, error):
@@ -220,8 +266,8 @@ class Poller:
 
     def _of_page(self, told: Record) -> Iterator[Arrival]:
         assert told.url is not None
-        self._pause(told.url)
-        page = self._fetcher.fetch(told.url)
+        with self._asking(told.url):
+            page = self._fetcher.fetch(told.url)
         for found in documents_of_page(told.url, page, self._lexicon):
             yield Arrival(self._with_told(found.document, told), found.original)
 
@@ -245,6 +291,12 @@ class Poller:
         standing.waiting[known] = Waiting(record=record, due=due, looks=looks)
         return True
 
+    def _leave(self, record: Record, standing: LastLook, known: str, error: NotAsked) -> None:
+        """The page waits until its site may be asked again; that counts as no look."""
+        before = standing.waiting.get(known)
+        due = self._clock() + timedelta(seconds=error.seconds)
+        standing.waiting[known] = Waiting(record=record, due=due, looks=before.looks if before else 0)
+
     def _with_told(self, document: Document, record: Record) -> Document:
         """The page's document with what the feed says of it: who publishes it, its title, its day."""
         stub = Record(text=record.title or "-", published=record.published)
@@ -256,15 +308,29 @@ class Poller:
             published=tuple(dict.fromkeys((*said, *document.published))),
         )
 
-    def _pause(self, url: str) -> None:
-        """Waits until the site may be asked again."""
+    @contextmanager
+    def _asking(self, url: str) -> Iterator[None]:
+        """Waits until the site may be asked again, and remembers when it wants to be left alone.
+
+        raises   NotAsked if it does, for all its addresses alike
+        """
         site = urlsplit(url).netloc
+        if (left := self._left(self._closed.get(site))) > 0:
+            raise NotAsked(f"{url}: its site asked for fewer requests", left)
         before = self._asked.get(site)
-        if before is not None:
-            left = self.listed.pause - (self._clock() - before).total_seconds()
-            if left > 0:
-                self._sleep(left)
+        pause = timedelta(seconds=max(self.listed.pause, self._fetcher.delay_of(url)))
+        if before is not None and (left := self._left(before + pause)) > 0:
+            self._sleep(left)
         self._asked[site] = self._clock()
+        try:
+            yield
+        except TryLater as error:
+            self._closed[site] = self._clock() + min(timedelta(seconds=error.seconds), LONGEST_WAIT)
+            raise
+
+    def _left(self, until: datetime | None) -> float:
+        """Seconds until then."""
+        return (until - self._clock()).total_seconds() if until else 0.0
 
     def _after_failure(self, feed: Feed, failures: int, error: InputError) -> timedelta:
         """Twice as long after every failure, and never sooner than the site asks; a day at most."""

@@ -7,7 +7,9 @@ too many redirects, a compression bomb, an answer that is no page.
 from __future__ import annotations
 
 import http
+import re
 import time
+import unicodedata
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,13 +22,17 @@ import msgspec
 from protego import Protego
 
 from foedus.errors import InputError, NotNow
-from foedus.gathering.addresses import CheckedNetwork, Deadline
+from foedus.gathering.addresses import IN_DISGUISE, CheckedNetwork, Deadline, is_in_disguise
 
 AGENT = "Foedus/0.1"
 ROBOTS_SIZE = 500_000  # RFC 9309, 2.5: at least 500 kibibytes must be parsed
 ROBOTS_KEPT = 86_400.0  # seconds; RFC 9309, 2.4: no longer than 24 hours
+LONGEST_DELAY = 30.0
+"""Seconds between two requests that a site may ask for: it cannot stop the watch by what it says of itself."""
 LONGEST_NUMBER = 12
 """Digits of a number in a header that are believed."""
+NO_ADDRESS = "is no address of the web; it is written https://host/page"
+_HOST = re.compile(r"\w+://([^/?#:@]+)")
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -156,8 +162,20 @@ class Fetcher:
             page = _address(target, page)
         raise InputError(f"redirects more than {self._limits.redirects} times; give the address it ends at")
 
+    def delay_of(self, url: str) -> float:
+        """Seconds that a site wants between two requests, as far as its robots.txt was read; half a minute at most.
+
+        Crawl-delay is not in RFC 9309, but many news sites state it.
+        """
+        try:
+            page = httpx2.URL(url)
+        except (httpx2.InvalidURL, ValueError):
+            return 0.0
+        _, rules = self._robots.get(_origin(page), (0.0, None))
+        return min(max(float((rules and rules.crawl_delay(AGENT)) or 0.0), 0.0), LONGEST_DELAY)
+
     def _may_fetch(self, page: httpx2.URL, deadline: Deadline) -> bool:
-        origin = f"{page.scheme}://{page.netloc.decode('ascii')}"
+        origin = _origin(page)
         read_at, rules = self._robots.get(origin, (-ROBOTS_KEPT, None))
         if self._clock() - read_at >= ROBOTS_KEPT:
             rules = self._rules(httpx2.URL(f"{origin}/robots.txt"), deadline)
@@ -191,6 +209,10 @@ class Fetcher:
             return _Answer(status=200, headers=said, content=content)
 
 
+def _origin(page: httpx2.URL) -> str:
+    return f"{page.scheme}://{page.netloc.decode('ascii')}"
+
+
 def _address(url: str, base: httpx2.URL | None = None) -> httpx2.URL:
     """An address as it may be asked for, relative to a page where it is.
 
@@ -199,7 +221,9 @@ def _address(url: str, base: httpx2.URL | None = None) -> httpx2.URL:
     try:
         page = base.join(url) if base else httpx2.URL(url)
     except (httpx2.InvalidURL, ValueError) as error:
-        raise InputError(f"{url} is no address of the web; it is written https://host/page") from error
+        host = _HOST.match(url)
+        why = IN_DISGUISE if host and is_in_disguise(unicodedata.normalize("NFKC", host[1])) else NO_ADDRESS
+        raise InputError(f"{url} {why}") from error
     if page.scheme not in ("http", "https") or not page.host:
         raise InputError(f"{page} is no address of the web; only http and https are fetched")
     if page.userinfo:
@@ -274,6 +298,7 @@ def _why_no_page(answer: _Answer) -> str:
         404: "check the address",
         410: "it is gone; look for it in a web archive",
         429: f"it wants fewer requests; try again {_after(answer)}",
+        503: f"the site is out of order for now; try again {_after(answer)}",
     }
     otherwise = "the site has a fault; try again later" if status >= 500 else "open it in a browser to see why"
     return f"answers {status} {phrase}; {advice.get(status, otherwise)}"
@@ -281,7 +306,10 @@ def _why_no_page(answer: _Answer) -> str:
 
 def _after(answer: _Answer) -> str:
     wait = answer.headers.get("retry-after", "")
-    return f"in {wait} seconds" if wait.isdecimal() else "later"
+    seconds = _seconds(wait)
+    if seconds is None:
+        return "later"
+    return f"in {wait[:LONGEST_NUMBER]} seconds" if wait.isdecimal() else f"after {wait[:40]}"
 
 
 @contextmanager

@@ -66,18 +66,19 @@ class Scanned(msgspec.Struct, kw_only=True):
 
 
 def plan(named: Iterable[str], folder: Path) -> Plan:
-    """The shards of the archives that are named; the folder for their results is made.
+    """The shards of the archives that are named; the folder for their results is made if there are any.
 
     raises   InputError if the folder cannot be made, FoedusError if pyarrow is missing
     """
     arrow()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be made ({error.strerror}); give a folder you may write to") from error
     found = list(archives_named(named))
     shards = tuple(shard for archive in found if isinstance(archive, Archive) for shard in shards_of(archive))
     refused = tuple(error for error in found if isinstance(error, InputError))
+    try:
+        if shards:
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be made ({error.strerror}); give a folder you may write to") from error
     return Plan(folder=folder.resolve(), shards=shards, refused=refused)
 
 

@@ -408,13 +408,15 @@ class Journal:
         with self._reading() as connection:
             return word_index.many(connection, words)
 
-    def backup(self, file: str | Path) -> None:
+    def backup(self, file: str | Path, watch: copying.Watch = copying.unwatched) -> int:
         """Writes a consistent copy, while others may read and write: a file, or into an empty database on a server.
 
+        watch    is told how far it is
+        returns  how many documents there are to read in it
         raises   JournalError if there is something already, or it cannot be written
         """
         with explained(shown(file)):
-            copying.backup(self._engine, file)
+            return copying.backup(self._engine, file, watch)
 
     def redact(self, id_: str, *, why: str, author: str) -> Redaction:
         """Takes a text away for good and leaves a tombstone; the same bytes are not taken in again.

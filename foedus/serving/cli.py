@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 import click
 
 from foedus.errors import FoedusError, InputError
-from foedus.serving import clause_command, data_commands, ruling_commands, scan_command, site_commands, watch_command
+from foedus.serving import (
+    clause_command,
+    data_commands,
+    journal_commands,
+    ruling_commands,
+    scan_command,
+    site_commands,
+    watch_command,
+)
 from foedus.serving.commands import (
     asked_before,
     dossier_for,
@@ -59,6 +67,7 @@ def main() -> None:
 @click.option(
     "--unread", "lists_unread", is_flag=True, help="List the sentences about treaties that gave no statement."
 )
+@click.option("--quiet", is_flag=True, help="No progress bar.")
 @as_json
 @strict
 def read_command(
@@ -67,12 +76,14 @@ def read_command(
     reader: str,
     why: bool,
     lists_unread: bool,
+    quiet: bool,
     is_json: bool,
     strict: bool,
 ) -> None:
     """Read documents and print their statements; store nothing."""
-    from foedus.gathering.inputs import gather
+    from foedus.gathering.inputs import gather, size_of
     from foedus.gathering.shipped_data import load_reference
+    from foedus.serving.progress import Bar
     from foedus.serving.statement_json import statement_shape, unread_shape
     from foedus.serving.statement_text import print_statements, print_unread
     from foedus.statements.reading import read
@@ -85,20 +96,22 @@ def read_command(
         return
     reference, done = load_reference(), 0
     refused: list[InputError] = []
-    for arrival in gather(inputs, published=given(published), stdin=standard_input(inputs)):
-        if isinstance(arrival, InputError):
-            refused.append(refuse(arrival))
-            continue
-        done += 1
-        document = arrival.document
-        statements = read(document, reference)
-        if is_json:
-            print_json(*(statement_shape(s, document) for s in statements))
-            if lists_unread:
-                print_json(*(unread_shape(quote, document) for quote in unread(document, statements, reference)))
-        else:
-            print_statements(document, statements, why)
-            print_unread(unread(document, statements, reference), lists_unread)
+    with Bar(quiet) as bar:
+        gathered = gather(inputs, published=given(published), stdin=standard_input(inputs))
+        for arrival in bar.passing("reading, bytes", gathered, _size, size_of(inputs)):
+            if isinstance(arrival, InputError):
+                refused.append(refuse(arrival))
+                continue
+            done += 1
+            document = arrival.document
+            statements = read(document, reference)
+            if is_json:
+                print_json(*(statement_shape(s, document) for s in statements))
+                if lists_unread:
+                    print_json(*(unread_shape(quote, document) for quote in unread(document, statements, reference)))
+            else:
+                print_statements(document, statements, why)
+                print_unread(unread(document, statements, reference), lists_unread)
     finish(done, refused, strict)
 
 
@@ -158,20 +171,6 @@ def treaties_command(
         stands = (standing_of(party, treaty.id, day, around, knowledge.reference) for party in treaty.parties)
         one = listed(treaty, [str(standing.status) for standing in stands])
         print_json(one) if is_json else click.echo(str(one))
-
-
-@main.command("search")
-@click.argument("words", nargs=-1, required=True)
-@asks_journal
-@as_json
-def search_command(words: tuple[str, ...], journal_name: str, is_json: bool) -> None:
-    """Full-text search over documents and quotes."""
-    found = None
-    with journal_at(journal_name) as journal:
-        for found in journal.search(" ".join(words)):
-            print_json(found) if is_json else click.echo(str(found))
-    if found is None:
-        click.echo('nothing here holds all of these words; a word may end in a star: "ratif*"', err=True)
 
 
 @main.command("show")
@@ -350,7 +349,11 @@ def explain_command(
     if proof is None:
         if id_.startswith("d_"):
             with journal_at(journal_name) as journal:
-                journal.document(id_)  # says that it was redacted, when and why
+                document = journal.document(id_)  # says that it was redacted, when and why
+            raise FoedusError(
+                f"{document.name} states nothing about a treaty that could be explained; its bytes are given by: "
+                f"foedus original {id_}"
+            )
         raise FoedusError(
             f'nothing has the id "{id_}" here; ids stand in the JSON of show, status and oblige. '
             "For a standing give the --on and --known it was asked with, for an answer also --attack or --scenario"
@@ -402,30 +405,14 @@ def schema_command(name: str | None) -> None:
     click.echo(schema_of(name))
 
 
-@main.command("backup")
-@click.argument("file", metavar="FILE")
-@asks_journal
-def backup_command(file: str, journal_name: str) -> None:
-    """A consistent copy of the journal: a new file, or the address of an empty database."""
-    from foedus.journal.opening import shown
-
-    with journal_at(journal_name) as journal:
-        journal.backup(file)
-    click.echo(f"wrote {shown(file)}")
-
-
-@main.command("redact")
-@click.argument("document")
-@click.option("--why", required=True, help="The law or agreement that demands it.")
-@click.option("--author", envvar="FOEDUS_AUTHOR", required=True, help="Who redacts.")
-@asks_journal
-def redact_command(document: str, why: str, author: str, journal_name: str) -> None:
-    """Remove a document's text, leaving an audited tombstone."""
-    with journal_at(journal_name) as journal:
-        journal.redact(document, why=why, author=author)
-    click.echo(f"redacted {document}")
-
-
-for room in (clause_command, data_commands, ruling_commands, scan_command, site_commands, watch_command):
+for room in (
+    clause_command,
+    data_commands,
+    journal_commands,
+    ruling_commands,
+    scan_command,
+    site_commands,
+    watch_command,
+):
     for command in room.COMMANDS:
         main.add_command(command)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from foedus.errors import InputError, NoSuchInput
+from foedus.serving.options import QUIET
 
 if TYPE_CHECKING:
     import msgspec
@@ -46,7 +47,7 @@ def knowledge_of(name: str, recorded: date | None) -> Knowledge:
     journal = journal_at(name)
     click.get_current_context().call_on_close(journal.close)
     context = click.get_current_context()
-    context.meta[BAR] = bar = context.with_resource(Bar())
+    context.meta[BAR] = bar = context.with_resource(Bar(context.meta.get(QUIET, False)))
     return as_recorded(journal, reference(), recorded, bar.watch)
 
 

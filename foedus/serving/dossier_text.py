@@ -361,4 +361,6 @@ def _witness_lines(how: str, statements: Iterable[str], dossier: Dossier) -> Ite
             witness, statement = by_id[id_]
             words = " … ".join(quoted_words(quote) for quote in statement.evidence) or quoted_words(statement.quote)
             page = f", page {statement.quote.page}" if statement.quote.page else ""
-            yield f"{how}: {dossier.labels[id_]} {witness.publication.name}{page}: “{words}”"
+            copied = witness.publication.copy_of
+            repeats = f", no witness of its own: it repeats {dossier.document_name(copied)}" if copied else ""
+            yield f"{how}: {dossier.labels[id_]} {witness.publication.name}{page}{repeats}: “{words}”"

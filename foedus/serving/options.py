@@ -72,8 +72,19 @@ def asks_journal(command: F) -> F:
     )(command)
 
 
+QUIET = "foedus.quiet"
+"""Under this name a command's context has whether it was asked for no progress bar."""
+
+
 def asks_days(command: F) -> F:
-    """Adds --on, --known and --recorded."""
+    """Adds --on, --known and --recorded; and --quiet, since what is known on a day may take its time."""
+    command = click.option(
+        "--quiet",
+        is_flag=True,
+        expose_value=False,
+        callback=lambda context, _, value: context.meta.__setitem__(QUIET, value),
+        help="No progress bar.",
+    )(command)
     for name, says in (
         ("--recorded", "The journal as it stood on this day."),
         ("--known", "Only documents published by this day count.  [default: today]"),

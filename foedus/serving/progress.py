@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -43,11 +46,27 @@ class Bar:
 
     def passing(self, doing: str, things: Iterable[T], amount: Callable[[T], int], of: int | None) -> Iterator[T]:
         """The things, one by one, while it is watched how much of all they amount to."""
-        done = 0
-        for thing in things:
+        done, coming = 0, iter(things)
+        with self.doing(doing):  # the first may be long in coming: a page from the web, a large file
+            first = list(islice(coming, 1))
+        for thing in chain(first, coming):
             done += amount(thing)
             self.watch(doing, done if of is None else min(done, of), of)
             yield thing
+
+    @contextmanager
+    def doing(self, what: str) -> Iterator[None]:
+        """While something is done of which nobody knows how far it is: says what, once it takes longer than the patience."""
+        timer = threading.Timer(self._patience, self.watch, (what, 0, None))
+        timer.daemon = True
+        if not self._is_off:
+            timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            if not self._is_off:
+                timer.join()  # if it is just speaking: one at a time
 
     def _shown(self) -> Progress:
         if self._progress is None:

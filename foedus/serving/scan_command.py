@@ -67,11 +67,12 @@ def scan_command(
     planned = plan(archives, output)
     for error in planned.refused:
         refuse(error)
-    if not no_journal:
+    keeps = bool(planned.shards) and not no_journal
+    if keeps:
         journal_at(journal_name, create=True).close()  # what is wrong with it is said before the work, not after
     with _readers(cluster, workers) as readers, _bar(planned, quiet) as bar:
         scanned = scan(planned, readers, bar.watch, bar.told)
-    kept = None if no_journal else _keep(journal_name, planned, scanned, quiet)
+    kept = _keep(journal_name, planned, scanned, quiet) if keeps else None
     summary = summary_of(planned, scanned, time.monotonic() - began)
     if kept:
         summary.new, summary.known = kept
@@ -123,14 +124,21 @@ def _print(summary: ScanSummary, journal: str) -> None:
         f", {summary.pages / summary.cpu_seconds:.0f} pages a second of processor time" if summary.cpu_seconds else ""
     )
     click.echo(
-        f"{summary.archives} archives, {summary.shards} shards{before}: {summary.pages} pages ({summary.mb:.1f} MB), "
-        f"{summary.relevant} relevant, {summary.read} read, {summary.statements} statements; "
+        f"{_so_many(summary.archives, 'archive')}, {_so_many(summary.shards, 'shard')}{before}: "
+        f"{_so_many(summary.pages, 'page')} ({summary.mb:.1f} MB), {summary.relevant} relevant, {summary.read} read, "
+        f"{_so_many(summary.statements, 'statement')}; "
         f"{summary.seconds:.1f} s{rate}"
     )
     if summary.failed or summary.set_aside:
-        click.echo(f"{summary.failed} records cannot be read, {summary.set_aside} shards set aside")
+        click.echo(
+            f"{_so_many(summary.failed, 'record')} cannot be read, {_so_many(summary.set_aside, 'shard')} set aside"
+        )
     if summary.new is not None:
         click.echo(f"{summary.new} new, {summary.known} known already; journal: {journal}")
+
+
+def _so_many(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 class ScanBar:

@@ -10,6 +10,7 @@ from foedus.changes import News
 from foedus.errors import FoedusError
 from foedus.gathering.scanning import ScanSummary
 from foedus.journal.finding import Found
+from foedus.journal.redaction import Redaction
 from foedus.obligations.scenario import Answer, Scenario
 from foedus.reference.conditions import PREDICATES
 from foedus.reference.procedures import Procedure
@@ -17,7 +18,7 @@ from foedus.register.entries import Act, Ruling
 from foedus.serving.clause_command import ReadClause
 from foedus.serving.dossier_json import dossier_schema
 from foedus.serving.statement_json import StatementShape, UnreadShape
-from foedus.serving.summaries import AddedSummary, FoundIssue, ImportedSummary, ListedTreaty
+from foedus.serving.summaries import AddedSummary, BackupSummary, FoundIssue, ImportedSummary, ListedTreaty
 from foedus.status.standings import Change, Standing
 from foedus.terms.proof import Proof
 
@@ -26,6 +27,7 @@ TYPES: dict[str, type] = {
     "added": AddedSummary,
     "clause": ReadClause,
     "answer": Answer,
+    "backup": BackupSummary,
     "change": Change,
     "found": Found,
     "imported": ImportedSummary,
@@ -34,6 +36,7 @@ TYPES: dict[str, type] = {
     "news": News,
     "procedure": Procedure,
     "proof": Proof,
+    "redaction": Redaction,
     "ruling": Ruling,
     "scan": ScanSummary,
     "scenario": Scenario,

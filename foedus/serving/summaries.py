@@ -25,6 +25,17 @@ class AddedSummary(msgspec.Struct, frozen=True, kw_only=True):
     refused: int
 
 
+class BackupSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What a copy of the journal holds (`foedus backup`).
+
+    file       where it is, an address without its password
+    documents  that can be read in it
+    """
+
+    file: str
+    documents: int
+
+
 class ImportedSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What importing some tables did (`foedus import`).
 

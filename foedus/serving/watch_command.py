@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from foedus.journal.record import Journal
     from foedus.knowledge import Knowledge
 
+BATCH = 20
+"""Pages that are stored in one transaction: so many are fetched again, at most, after the watch was ended in their midst."""
 FORMATS = ("text", "json", "atom")
 Tell = Callable[[tuple["News", ...]], None]
 
@@ -73,12 +75,14 @@ def watch_command(
     with journal_at(journal_name, create=True) as journal:
         poller = Poller(listed, memory, reference().lexicons["en"], lambda: datetime.now(UTC), time.sleep)
         with Bar(quiet) as bar:
-            before = Knowledge.of(journal, reference(), _recorded(journal, since), bar.watch)
-        if since:
+            before = Knowledge.of(journal, reference(), _recorded(journal, since) or memory.untold, bar.watch)
+        if since or memory.untold:
             before = _told(before, journal, tell, quiet)
         while True:
+            memory.looks_from(datetime.now(UTC))
             if _looked(poller, journal, quiet, memory.keep):
                 before = _told(before, journal, tell, quiet)
+            memory.has_told()
             if once:
                 return
             poller.wait()
@@ -106,7 +110,7 @@ def _looked(poller: Poller, journal: Journal, quiet: bool, keep: Callable[[], No
     with Bar(quiet) as bar:
         for number, feed in enumerate(due):
             bar.watch("looking at feeds", number, len(due))
-            for added in add(journal, poller.look(feed), reference()):
+            for added in add(journal, poller.look(feed), reference(), BATCH):
                 is_new = is_new or bool(added.new or added.changed)
                 if added.new or added.known:
                     keep()

@@ -48,6 +48,17 @@ def test_a_truncated_archive_gives_the_records_before_the_cut(tmp_path: Path, na
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_a_packed_page_that_breaks_off_is_not_read(tmp_path: Path, name: str) -> None:
+    noise = random.Random(1).randbytes(6_000).hex()
+    body = gzip.compress(page(f"{noise} The parliament of Norway ratified the treaty with Iceland. {noise}", 5))
+    records = [*news(2), record("https://news.example/5", body, more="Content-Encoding: gzip\r\n")]
+    data = packed(records) if name.endswith("gz") else b"".join(records)
+    assert scanned(tmp_path, name, data).pages == 3
+    result = scanned(tmp_path, f"cut-{name}", data[:-1_500])
+    assert (result.pages, result.failed) == (2, 1), result.failures
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
 def test_a_damaged_record_leaves_the_others(tmp_path: Path, name: str) -> None:
     records = news(5)
     parts = [gzip.compress(r) for r in records] if name.endswith("gz") else records

@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from foedus.changes import news_between
+from foedus.changes import _unheard, news_between
 from foedus.documents.document import Document
 from foedus.documents.formats import document_from
 from foedus.gathering.shipped_data import load_reference
@@ -14,6 +14,8 @@ from foedus.knowledge import Knowledge
 from foedus.stacks import read_any
 from foedus.statements.statement import Statement
 from foedus.terms.dates import DateRange
+from foedus.terms.evidence import Quote
+from foedus.terms.proof import Issue
 
 OLD = "Ghana and Togo signed their Air Services Agreement on 3 May 2001 in Accra."
 NEW = "Ghana and Togo signed their Air Services Agreement on 9 June 2021 in Lome."
@@ -69,3 +71,25 @@ def test_a_treaty_is_not_found_on_a_day_when_only_another_of_its_name_was_known(
     assert both.then(treaty, both.around(treaty.id, date(2010, 1, 1))) is None
     assert both.picture("gha-tgo-2021", date(2010, 1, 1), date(2010, 1, 1)) is None
     assert [t.id for t, _ in both.registers(date(2010, 1, 1))] == ["gha-tgo-2001"]
+
+
+def refuted(*quoted: str, why: str, about: str = "d_1", kind: str = "date-refuted") -> Issue:
+    quotes = tuple(Quote(document=about, start=0, end=len(words), exact=words) for words in quoted)
+    return Issue(kind=kind, says=f"its date is refuted: {why}", quotes=quotes, about=(about,))
+
+
+def test_a_contradiction_is_told_once_though_its_reasons_grow() -> None:
+    """Each further report may be one more reason; only other words against one another are news."""
+    before = refuted("on 3 May", "in May", why="it was signed later")
+    assert list(_unheard([refuted("on 3 May", why="it was signed later; it was approved later")], [before])) == []
+    for fresh in (
+        refuted("on 4 May", why="another day"),
+        refuted("on 3 May", why="another report", about="d_2"),
+        refuted("on 3 May", why="another kind", kind="dates-differ"),
+        refuted(why="nothing is quoted"),
+    ):
+        assert list(_unheard([fresh], [before])) == [fresh]
+        assert list(_unheard([before, fresh], [before])) == [fresh]
+    again = refuted("on 3 May", why="a second date of the same report")
+    assert list(_unheard([before, again], [before])) == [again], "beside the first it is one more"
+    assert list(_unheard([refuted("on 3 May", why="a", kind="wording-differs")], [])) == []

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from foedus.errors import NoSuchTreaty
 from foedus.gathering.shipped_data import load_reference
+from foedus.serving import progress
 from foedus.serving.cli import main
 from foedus.serving.schemas import names, schema_of
 from foedus.terms.treaties import Treaty, TreatyName
@@ -170,6 +171,100 @@ def test_a_redacted_report_is_told_wherever_its_id_or_its_bytes_come_again(tmp_p
     assert "0 new, 0 known already, 1 refused" in again.stdout
     assert "a.txt: was redacted on" in again.stderr and f"its id is {id_}" in again.stderr
     assert foedus("search", "wine", journal=journal).stdout == ""
+
+
+def test_a_redaction_needs_nothing_but_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its author is then who is signed in to the machine; FOEDUS_AUTHOR and --author go before."""
+    journal = tmp_path / "j.db"
+    monkeypatch.setenv("LOGNAME", "archivist")
+    for text in ("One", "Two", "Three"):
+        (tmp_path / f"{text}.txt").write_text(f"{text} report of the Wine Treaty.")
+    foedus("add", *(str(file) for file in sorted(tmp_path.glob("*.txt"))), journal=journal)
+    one, two, three = (
+        json.loads(line)["id"] for line in foedus("search", "wine", "--json", journal=journal).stdout.splitlines()
+    )
+    monkeypatch.delenv("FOEDUS_AUTHOR", raising=False)
+    assert foedus("redact", one, "--why", "law", journal=journal).stdout == f"redacted {one}, by archivist\n"
+    monkeypatch.setenv("FOEDUS_AUTHOR", "Editors' desk")
+    (tombstone,) = _held(foedus("redact", two, "--why", "law", "--json", journal=journal).stdout, "redaction")
+    assert (tombstone["document"], tombstone["author"], tombstone["why"]) == (two, "Editors' desk", "law")
+    said = foedus("redact", three, "--why", "law", "--author", "Archive desk", "--quiet", journal=journal)
+    assert (said.exit_code, said.output) == (0, "")
+    assert "by Archive desk: law" in foedus("explain", three, journal=journal).stderr
+    assert foedus("redact", three, journal=journal).exit_code == 2, "without a reason nothing goes"
+
+
+def test_a_redaction_by_nobody_is_refused(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("uid not found: 4711")
+
+    monkeypatch.delenv("FOEDUS_AUTHOR", raising=False)
+    monkeypatch.setattr("getpass.getuser", nobody)
+    done = foedus("redact", "d_0000000000000000", "--why", "law", journal=journal)
+    assert done.exit_code == 2 and "--author NAME, or set FOEDUS_AUTHOR" in done.stderr
+
+
+def test_a_search_says_how_many_it_does_not_show(tmp_path: Path) -> None:
+    journal, lines = tmp_path / "j.db", tmp_path / "all.jsonl"
+    lines.write_text("".join(json.dumps({"text": f"The narwhal treaty, part {n}."}) + "\n" for n in range(5)))
+    foedus("add", str(lines), journal=journal)
+    some = foedus("search", "narwhal", "--limit", "2", journal=journal)
+    assert (len(some.stdout.splitlines()), some.stderr) == (2, "the best 2 of 5; for more give --limit\n")
+    for limit in ("5", "9"):
+        every = foedus("search", "narwhal", "--limit", limit, journal=journal)
+        assert (len(every.stdout.splitlines()), every.stderr) == (5, "")
+
+
+def test_a_backup_says_what_it_holds(journal: Path, tmp_path: Path) -> None:
+    (summary,) = _held(foedus("backup", str(tmp_path / "b.db"), "--json", journal=journal).stdout, "backup")
+    assert summary == {"schema_version": 1, "file": str(tmp_path / "b.db"), "documents": 8}
+    assert foedus("backup", str(tmp_path / "c.db"), "--quiet", journal=journal).output == ""
+    assert (
+        foedus("backup", str(tmp_path / "d.db"), journal=journal).stdout == f"wrote {tmp_path / 'd.db'}: 8 documents\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "command", [("show", "korea"), ("treaties",), ("status", "korea"), ("check",), ("export", "acts"), ("explain", "x")]
+)
+def test_every_command_that_may_take_long_can_be_quiet(
+    journal: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    made: list[bool] = []
+
+    class Heard(progress.Bar):
+        def __init__(self, quiet: bool = False) -> None:
+            made.append(quiet)
+            super().__init__(quiet)
+
+    monkeypatch.setattr(progress, "Bar", Heard)
+    foedus(*command, journal=journal)
+    foedus(*command, "--quiet", journal=journal)
+    assert made == [False, True]
+
+
+def test_the_timeline_tells_copies_from_witnesses(tmp_path: Path) -> None:
+    said = (
+        "Chile and Peru signed their Wine Treaty on 3 May 2023 in Arica. Ministers of both countries said that it would help "
+        "the growers on either side of the border and end a quarrel over names that had lasted for eleven years."
+    )
+    (tmp_path / "all.jsonl").write_text(
+        json.dumps({"text": said, "id": "first", "published": "2023-05-04"})
+        + "\n"
+        + json.dumps({"text": f"{said} From our desk.", "id": "second", "published": "2023-05-05"})
+    )
+    foedus("add", str(tmp_path / "all.jsonl"), journal=tmp_path / "j.db")
+    told = " ".join(foedus("when", "wine", journal=tmp_path / "j.db").stdout.split())
+    assert "second, no witness of its own: it repeats first: “Chile and Peru" in told
+    assert "first: “Chile and Peru" in told and "first, no witness" not in told
+
+
+def test_a_report_that_states_nothing_says_so_when_it_is_to_be_explained(tmp_path: Path) -> None:
+    (tmp_path / "fair.txt").write_text("The weather was fair.")
+    foedus("add", str(tmp_path / "fair.txt"), journal=tmp_path / "j.db")
+    id_ = json.loads(foedus("search", "weather", "--json", journal=tmp_path / "j.db").stdout)["id"]
+    done = foedus("explain", id_, journal=tmp_path / "j.db")
+    assert done.exit_code == 2 and "fair.txt states nothing about a treaty" in done.stderr
 
 
 def test_more_that_is_said_of_a_known_report_is_told(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import random
+import time
 import tomllib
 from pathlib import Path
 
@@ -148,6 +150,48 @@ def test_a_feed_without_entries_says_so() -> None:
     assert isinstance(error, InputError) and "has no entry" in str(error)
 
 
+DOCTYPE = '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "https://feeds.example/rss-0.91.dtd">'
+ENTITIES = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY x SYSTEM "file:///etc/hostname">]>'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_feed_is_known_behind_its_doctype_and_in_any_encoding(encoding: str) -> None:
+    feed = RSS.replace("<rss", f"<!-- 2024 -->{DOCTYPE}<rss")
+    said = read(
+        "feed.xml",
+        feed.replace('?xml version="1.0"?', f'?xml version="1.0" encoding="{encoding[:6]}"?').encode(encoding),
+    )
+    assert [d.text for d in said[:2] if isinstance(d, Document)] == [
+        d.text for d in read("feed.xml", RSS.encode())[:2] if isinstance(d, Document)
+    ]
+    assert len(said) == 3
+
+
+@pytest.mark.parametrize("again", ["<!---->", "<!-- a --> ", "<!DOCTYPE a [ ]>", "<?a?>", " \n"])
+def test_what_repeats_itself_before_the_first_element_takes_no_time(again: str) -> None:
+    """Two dozen comments once took seconds, and each further one as long again."""
+    began = time.process_time()
+    (found,) = read("odd.txt", f"{again * 400}<x>{LEAD}".encode())
+    assert time.process_time() - began < 5
+    assert isinstance(found, Document)
+    if "DOCTYPE" not in again:
+        assert one("page.html", f"{again * 40}{PAGE}".encode()).text == one("page.html", PAGE.encode()).text
+    assert len(read("feed.xml", f"{again * 40}{RSS.partition('?>')[2]}".encode())) == 3
+
+
+def test_a_feed_that_declares_entities_is_refused() -> None:
+    (error,) = read("feed.xml", RSS.replace("<rss", f"{ENTITIES}<rss").encode())
+    assert isinstance(error, InputError) and "declares entities of its own, which are not expanded" in str(error)
+
+
+def test_markup_of_an_unknown_kind_is_no_text() -> None:
+    (error,) = read("law.xml", f'<?xml version="1.0"?>\n<law><p>{LEAD}</p></law>'.encode())
+    assert isinstance(error, InputError) and "is XML of a kind that is not read" in str(error)
+    page = f'<?xml version="1.0"?>\n<!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><body><p>{LEAD}</p></body></html>'
+    assert one("law.xhtml", page.encode()).text == LEAD
+    assert one("note.txt", f"About <?xml: {LEAD}".encode()).text.endswith(LEAD)
+
+
 def response(url: str, body: bytes, status: str = "200 OK", kind: str = "text/html") -> bytes:
     http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
     head = (
@@ -187,6 +231,28 @@ def test_an_archive_without_pages_says_so() -> None:
 def test_packed_text_is_unpacked_and_a_damaged_pack_refused() -> None:
     assert one("one.txt.gz", gzip.compress(LEAD.encode())).text == LEAD
     (error,) = read("one.txt.gz", gzip.compress(LEAD.encode())[:20])
+    assert isinstance(error, InputError) and "gzip file is damaged" in str(error)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_web_archive_that_breaks_off_gives_its_whole_records_only(packed: bool) -> None:
+    """A page that breaks off may break off within a sentence, and then says what nobody said."""
+    records = [*archive()[:1], response("https://a.example/last", PAGE.encode())]
+    whole = b"".join(map(gzip.compress, records) if packed else records)
+    assert all(isinstance(found, Document) for found in read("crawl.warc", whole))
+    for missing in (30, 60):
+        first, *errors = read("crawl.warc", whole[:-missing])
+        assert isinstance(first, Document) and first.url == "https://a.example/2024/10/24/vote"
+        assert errors and all(isinstance(error, InputError) for error in errors)
+        assert "record 2: is cut off" in str(errors[0])
+
+
+def test_packed_lines_that_break_off_give_the_whole_ones() -> None:
+    noise = random.Random(1).randbytes(3_000).hex()
+    packed = gzip.compress(lines({"text": LEAD}, {"text": f"{LEAD} {noise}"}) + b"\n")
+    assert all(isinstance(found, Document) for found in read("all.jsonl.gz", packed))
+    document, error = read("all.jsonl.gz", packed[:-1_000])
+    assert isinstance(document, Document) and document.text == LEAD
     assert isinstance(error, InputError) and "gzip file is damaged" in str(error)
 
 

@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-from foedus import pipeline
 from foedus.errors import InputError
 from foedus.gathering import feeds
 from foedus.gathering.feeds import MOST_LOOKS, Feed, FeedList, Memory, Poller, feeds_in
@@ -262,6 +261,46 @@ def test_a_site_that_says_when_its_page_is_back_is_obeyed(site: Site, tmp_path: 
     assert len(looked(poller(site, tmp_path, time, every=100))[0]) == 1
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_site_that_wants_fewer_requests_is_left_alone_with_all_its_pages(
+    site: Site, tmp_path: Path, status: int
+) -> None:
+    time, pages = Time(), {}
+    site.lists(FIRST, SECOND, etag='"both"')
+    for page in ("/signed", "/force"):
+        pages[page], site.pages[page] = site.pages[page], (status, "")
+    site.headers = {"Retry-After": "1000"}
+    one = poller(site, tmp_path, time, every=100)
+    found, errors = looked(one)
+    assert found == [] and len(errors) == 1 and "in 1000 seconds" in errors[0]
+    assert sum(path in pages for path in site.asked) == 1, "the second page is not even asked for"
+    site.pages |= pages
+    time.now += timedelta(seconds=1001)
+    assert len(looked(poller(site, tmp_path, time, every=100))[0]) == 2, "nothing is lost, also after a restart"
+
+
+def test_another_feed_of_a_site_that_wants_fewer_requests_waits_too(site: Site, tmp_path: Path) -> None:
+    time = Time()
+    site.pages["/feed"], site.headers = (429, ""), {"Retry-After": "7200"}
+    listed = FeedList(feed=(Feed(url=f"{site.url}/feed"), Feed(url=f"{site.url}/more")), allowed=(site.host,))
+    memory = Memory(tmp_path / "s.json")
+    one = Poller(listed, memory, shipped_lexicons()["en"], time, time.sleep)
+    assert len(looked(one)[1]) == 1
+    assert "/more" not in site.asked
+    due = memory.of(listed.feed[1]).due
+    assert due is not None and (due - time.now).total_seconds() == pytest.approx(7200, abs=5)
+
+
+@pytest.mark.parametrize(("wanted", "waits"), [("7", 7.0), ("0.5", 2.0), ("99999", 30.0)])
+def test_a_site_is_asked_as_slowly_as_its_robots_txt_wants(
+    site: Site, tmp_path: Path, wanted: str, waits: float
+) -> None:
+    time = Time()
+    site.pages["/robots.txt"] = (200, f"User-agent: *\nCrawl-delay: {wanted}\nDisallow: /secret")
+    assert len(looked(poller(site, tmp_path, time))[0]) == 1
+    assert [round(wait, 1) for wait in time.waits] == [waits]
+
+
 def test_what_robots_txt_forbids_is_not_asked_for(site: Site, tmp_path: Path) -> None:
     site.pages["/robots.txt"] = (200, "User-agent: *\nDisallow: /")
     found, errors = looked(poller(site, tmp_path, Time()))
@@ -364,7 +403,7 @@ def test_a_state_file_that_cannot_be_read_is_one_error(tmp_path: Path) -> None:
 def test_broken_off_between_two_batches_it_goes_on_with_the_second(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "BATCH", 2)
+    monkeypatch.setattr(watch_command, "BATCH", 2)
     many(site, 5, '"one"')
 
     def killed(memory: Memory) -> None:
@@ -398,8 +437,8 @@ def watched(folder: Path, *more: str) -> str:
 
 def due_again(folder: Path) -> None:
     state = folder / "feeds.state.json"
-    looks = json.loads(state.read_text())
-    state.write_text(json.dumps({url: look | {"due": None} for url, look in looks.items()}))
+    kept = json.loads(state.read_text())
+    state.write_text(json.dumps(kept | {"feeds": {url: look | {"due": None} for url, look in kept["feeds"].items()}}))
 
 
 def test_watching_tells_changes_of_status_and_nothing_twice(site: Site, tmp_path: Path) -> None:
@@ -419,6 +458,39 @@ def test_watching_tells_changes_of_status_and_nothing_twice(site: Site, tmp_path
         ("status", "TGO", "signatory", "party"),
     ]
     assert [len(json.loads(body)["news"]) for body in site.posted] == [2, len(news)]
+
+
+def test_what_came_in_before_the_watch_was_ended_is_told_by_the_next(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "feeds.toml").write_text(f'allowed = ["{site.host}"]\npause = 0\n[[feed]]\nurl = "{site.url}/feed"\n')
+    told = watch_command._told
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watch_command, "_told", killed)
+    ended = CliRunner().invoke(
+        main, ["watch", str(tmp_path / "feeds.toml"), "--once", "--journal", str(tmp_path / "f.db")]
+    )
+    assert ended.exit_code == 1 and ended.stdout == ""
+    monkeypatch.setattr(watch_command, "_told", told)
+    assert "Ghana and Volta Water Sharing Treaty: none before, signatory now" in watched(tmp_path)
+    assert site.asked.count("/signed") == 1
+    due_again(tmp_path)
+    assert watched(tmp_path) == ""
+
+
+def test_a_file_of_an_older_foedus_says_where_its_looks_ended(site: Site, tmp_path: Path) -> None:
+    time, state = Time(), tmp_path / "feeds.state.json"
+    looked(poller(site, tmp_path, time))
+    state.write_text(json.dumps(json.loads(state.read_text())["feeds"]))
+    time.now += timedelta(hours=1)
+    memory = Memory(state)
+    assert memory.untold is None and memory.of(poller(site, tmp_path, time).listed.feed[0]).seen == ["signed"]
+    state.write_text('{"feeds": 3}')
+    with pytest.raises(InputError, match="remove it, and all entries count as new"):
+        Memory(state)
 
 
 def test_an_atom_file_keeps_what_was_told_before(site: Site, tmp_path: Path) -> None:

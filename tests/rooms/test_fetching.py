@@ -5,6 +5,7 @@ Only a server on 127.0.0.1 is asked, through the allow-list.
 
 import gzip
 import re
+import socket
 import threading
 import time
 import zlib
@@ -13,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 
+import httpcore2
 import pytest
 
 from foedus.errors import InputError
@@ -87,6 +89,7 @@ ANSWERS: dict[str, Answer] = {
     "/gone": answer(410),
     "/forbidden": answer(403),
     "/busy": answer(429, Retry_After="120"),
+    "/closed": answer(503, Retry_After="Fri, 27 Nov 2026 12:00:00 GMT"),
     "/teapot": answer(418),
     "/fault": answer(500),
 }
@@ -164,6 +167,7 @@ REFUSALS = {
     "/gone": "answers 410 Gone; it is gone; look for it in a web archive",
     "/forbidden": "answers 403 Forbidden; it is not given to programs",
     "/missing": "answers 404 Not Found; check the address",
+    "/closed": "answers 503 Service Unavailable; the site is out of order for now; try again after Fri, 27 Nov 2026",
     "/busy": "answers 429 Too Many Requests; it wants fewer requests; try again in 120 seconds",
     "/teapot": "open it in a browser to see why",
     "/fault": "answers 500 Internal Server Error; the site has a fault; try again later",
@@ -262,6 +266,13 @@ CLOSED = {
     "fe80::1": "link-local",
     "fd00:ec2::254": "private",
     "fc00::1": "private",
+    "fec0::1": "private",
+    "::7f00:1": "private",
+    "::ffff:0:7f00:1": "private",
+    "64:ff9b:1::7f00:1": "private",
+    "3fff::1": "private",
+    "5f00::1": "private",
+    "192.0.0.8": "private",
 }
 
 
@@ -272,6 +283,25 @@ def test_an_address_that_is_not_public_is_refused(host: str) -> None:
     url = f"http://[{host}]/" if ":" in host else f"http://{host}/"
     with pytest.raises(InputError, match=r"is not fetched|is no address"):
         fetch(url, limits=LIMITS)
+
+
+def test_a_name_that_changes_its_address_gains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DNS rebinding: a name is resolved once a connection, and the connection goes to the address that was checked."""
+    answers, connected = iter([["9.9.9.9"], ["127.0.0.1"], ["9.9.9.9", "10.0.0.1"]]), []
+
+    def resolved(_host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in next(answers)]
+
+    def connect(_self: object, host: str, *_: object) -> None:
+        connected.append(host)
+        raise httpcore2.ConnectError("nobody is there")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    monkeypatch.setattr(httpcore2.SyncBackend, "connect_tcp", connect)
+    for said in ("nobody is there", r"rebind.example \(127.0.0.1\) is a loopback", r"\(10.0.0.1\) is a private"):
+        with pytest.raises(InputError, match=said):
+            fetch("http://rebind.example/page")
+    assert connected == ["9.9.9.9"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
@@ -299,6 +329,8 @@ def test_a_public_address_is_open(address: str) -> None:
         ("http:///page", "only http and https"),
         ("http://ada:secret@127.0.0.1/", "a user and a password"),
         ("http://[::1/", "no address of the web"),
+        ("http://0177.0.0.1/", "0177.0.0.1/ is an address in disguise"),
+        ("http://\uff11\uff12\uff17.0.0.1/", "is no address of the web|is a loopback address"),
         ("http://no-such-host.invalid/", "there is no host no-such-host.invalid"),
         ("http://127.0.0.1:1/", "no connection"),
     ],

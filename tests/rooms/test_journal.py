@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, inspect
 
 from foedus.documents.document import Basis, DateCandidate, Document, document_id
 from foedus.errors import JournalError
-from foedus.journal import opening, tables
+from foedus.journal import copying, opening, tables
 from foedus.journal.arrivals import Arrival
 from foedus.journal.finding import excerpt
 from foedus.journal.holdings import Appended
@@ -365,8 +365,11 @@ def test_a_backup_is_a_journal_of_its_own(journal: Journal, tmp_path: Path) -> N
     assert {path.name for path in tmp_path.iterdir()} - {"foedus.db", "foedus.db-wal", "foedus.db-shm"} == {"copy.db"}
 
 
-def test_a_backup_is_whole_while_others_write(journal: Journal, tmp_path: Path) -> None:
-    """Documents come in pairs; a copy that was not of one moment would have half a pair."""
+def test_a_backup_is_whole_while_others_write(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Documents come in pairs; a copy that was not of one moment would have half a pair. A file is copied in many steps."""
+    monkeypatch.setattr(copying, "STEP", 5)
     go_on = True
 
     def write() -> None:
@@ -404,6 +407,19 @@ def test_a_backup_holds_all_that_was_recorded(journal: Journal, tmp_path: Path) 
     journal.backup(tmp_path / "copy.db")
     with Journal.open(tmp_path / "copy.db") as copy:
         assert everything_in(copy) == everything_in(journal)
+
+
+def test_a_backup_tells_how_far_it_is_and_what_it_holds(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "STEP", 5)
+    journal.append([arrival(VOTE), arrival(PLEDGE)])
+    journal.redact(arrival(PLEDGE).document.id, why="asked for", author="ben")
+    told: list[tuple[str, int, int | None]] = []
+    assert journal.backup(tmp_path / "copy.db", lambda *so_far: told.append(so_far)) == 1
+    assert any(done == of for _, done, of in told)
+    assert all(of is None or 0 <= done <= of for _, done, of in told) and len(told) > 1
+    assert journal.backup(tmp_path / "again.db") == 1
 
 
 def everything_in(journal: Journal) -> tuple[object, ...]:

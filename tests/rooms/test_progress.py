@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections.abc import Iterator
 
 from rich.console import Console
 
@@ -41,3 +42,27 @@ def test_nothing_is_shown_where_nobody_looks_or_nothing_takes_long() -> None:
     assert told(is_terminal=False) == ""
     assert told(is_terminal=True, quiet=True) == ""
     assert told(is_terminal=True, patience=60) == ""
+
+
+def test_what_nobody_can_count_is_named_once_it_takes_long() -> None:
+    out = io.StringIO()
+    with Bar(patience=0.05, console=Console(file=out, force_terminal=True, width=120)) as bar:
+        with bar.doing("wiping the disk"):
+            pass
+        time.sleep(0.15)
+        assert out.getvalue() == "", "it was done at once"
+        with bar.doing("fetching the page"):
+            time.sleep(0.4)
+    assert "fetching the page" in out.getvalue() and "wiping" not in out.getvalue()
+
+
+def test_the_first_that_is_long_in_coming_is_waited_for_with_a_bar() -> None:
+    def slow() -> Iterator[str]:
+        time.sleep(0.4)
+        yield "page"
+
+    out = io.StringIO()
+    with Bar(patience=0.05, console=Console(file=out, force_terminal=True, width=120)) as bar:
+        coming = bar.passing("reading, bytes", slow(), len, 4)
+        assert next(coming) == "page"
+    assert "reading, bytes" in out.getvalue()

@@ -226,6 +226,15 @@ def test_a_cluster_gives_what_one_machine_gives(archive: Path, tmp_path: Path, r
     assert other.total(lambda result: result.pages) == 40
 
 
+def test_a_scheduler_that_is_lost_in_the_midst_is_one_line(archive: Path, tmp_path: Path, dask: str) -> None:
+    shard = plan([str(archive)], tmp_path / "there").shards[0]
+    with Cluster(dask) as readers:
+        task = readers._client.submit(time.sleep, 1, pure=False)
+        readers._client.cancel([task])  # what becomes of every task once the scheduler is gone
+        with pytest.raises(FoedusError, match=rf"{dask}: the connection .* was lost.*the same command goes on"):
+            readers._outcome(task, shard)
+
+
 def test_a_cluster_that_does_not_answer_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     from foedus.gathering import clusters
 
@@ -267,11 +276,14 @@ def test_the_command_says_what_it_did_and_what_it_could_not(archive: Path, tmp_p
     archive.write_bytes(archive.read_bytes()[:-30])
     named = (archive, tmp_path / "gone.warc", "-o", tmp_path / "out", "--no-journal", "--workers", "1")
     code, out, err = command(*named)
-    assert code == 0 and "39 pages" in out and "1 records cannot be read" in out
+    assert code == 0 and "1 archive, 8 shards: 39 pages" in out
+    assert "1 record cannot be read, 0 shards set aside" in out
     assert len(err.splitlines()) == 2 and "gone.warc: there is no such file" in err and "cut off" in err
     assert command(*named, "--strict")[0] == 1
     assert command(*named, "--quiet")[1] == ""
-    assert command(tmp_path / "gone.warc", "-o", tmp_path / "out", "--no-journal")[0] == 2
+    nothing = (tmp_path / "gone.warc", "-o", tmp_path / "none", "--journal", tmp_path / "none.db")
+    assert command(*nothing)[0] == 2
+    assert not (tmp_path / "none").exists() and not (tmp_path / "none.db").exists(), "nothing is made for nothing"
     assert not (Path.cwd() / "foedus.db").exists()
 
 
