@@ -20,7 +20,8 @@ from foedus.terms.proof import Issue
 OLD = "Ghana and Togo signed their Air Services Agreement on 3 May 2001 in Accra."
 NEW = "Ghana and Togo signed their Air Services Agreement on 9 June 2021 in Lome."
 FORCE = "The Air Services Agreement between Ghana and Togo entered into force on 1 July 2022."
-DAYS = {OLD: date(2001, 5, 4), NEW: date(2021, 6, 10), FORCE: date(2022, 7, 2)}
+ALONE = "Ghana signed the Air Services Agreement on 9 June 2021 in Lome."
+DAYS = {OLD: date(2001, 5, 4), NEW: date(2021, 6, 10), ALONE: date(2021, 6, 10), FORCE: date(2022, 7, 2)}
 
 
 def told(said: str, year: int, parties: tuple[str, ...] = ("GHA", "TGO")) -> tuple[Document, tuple[Statement, ...]]:
@@ -49,12 +50,12 @@ def test_a_new_treaty_is_not_taken_for_an_older_one_of_the_same_name() -> None:
 
 def test_a_treaty_that_gets_another_id_had_a_status_before() -> None:
     """Its parties are told by a later report, so it is no longer called by its name alone."""
-    signed, force = told(NEW, 2021, ()), told(FORCE, 2021)
+    signed, force = told(ALONE, 2021, ()), told(FORCE, 2021)
     before, after = known(signed), known(signed, force)
     (had,), (has,) = before.treaties, after.treaties
     assert (had.parties, has.id) == ((), "gha-tgo-2021") and had.id != has.id
     news = {(n.state, n.was, n.is_) for n in news_between(before, after) if n.kind == "status"}
-    assert news == {("GHA", "signatory", "party"), ("TGO", "signatory", "party")}
+    assert news == {("GHA", "signatory", "party"), ("TGO", "none", "party")}
 
 
 def test_only_the_treaty_that_a_report_is_about_has_news() -> None:
