@@ -16,7 +16,7 @@ import msgspec
 
 from foedus.reference.packs import Reference
 from foedus.register.grouping import BILATERAL, CodedName, told_apart
-from foedus.register.titles import subject_of
+from foedus.register.titles import is_headline, subject_of
 from foedus.statements.accessions import parts_of_entry
 from foedus.statements.statement import ActMention, Statement, TreatyMention
 from foedus.terms.acts import Level
@@ -92,7 +92,8 @@ def key_of(statement: Statement, reference: Reference) -> TreatyKey:
     )
     words = [] if is_unnamed(mention) and not parties else named
     years = tuple(sorted(mention.years))
-    subject = subject_of((mention.mention, *mention.forms), reference) if len(parties) == BILATERAL else ()
+    is_told = len(parties) == BILATERAL and not is_headline(statement.quote.exact)
+    subject = subject_of((mention.mention, *mention.forms), reference) if is_told else ()
     return TreatyKey(mention.id or _recorded(parties, years, reference), parties, tuple(words), years, subject)
 
 

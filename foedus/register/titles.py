@@ -1,7 +1,8 @@
 """What a treaty's title says that it is about: two treaties of the same states are told apart by that.
 
 Reports describe one treaty in many words ("the defence pact", "a security agreement"), so a description tells nothing apart.
-A title ("Air Services Agreement") does: it begins with capitals and ends in the noun of an instrument.
+A title ("Air Services Agreement") does: it begins with capitals and ends in the noun of an instrument. In a headline, where
+every word has its capital, a description looks like one, so nothing is made of it there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from foedus.reference.packs import Reference
 
 STEM = 4
 """Letters by which words are compared: "Fisheries" and "Fishing", "Defence" and "Defense" are the same subject."""
+LONGER, FEWEST = 5, 4
+"""Letters of a word that a headline surely writes with a capital, and such words in the shortest headline."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -28,6 +31,16 @@ def subject_of(names: tuple[str, ...], reference: Reference) -> tuple[str, ...]:
     if not any(_is_title(name, official, plain) for name in names):
         return ()
     return tuple(sorted({word[:STEM] for name in names for word in _telling(name, plain)}))
+
+
+def is_headline(sentence: str) -> bool:
+    """Whether a sentence is written as headlines are: all of its longer words with capitals, and there are some.
+
+    >>> is_headline("Ghana, Togo Sign Mutual Defence Agreement"), is_headline("Togo signed the Volta River Treaty.")
+    (True, False)
+    """
+    longer = [word for word in _WORD.findall(sentence) if len(word) >= LONGER]
+    return len(longer) >= FEWEST and all(word[0].isupper() for word in longer)
 
 
 def _is_title(name: str, official: frozenset[str], plain: frozenset[str]) -> bool:

@@ -57,7 +57,7 @@ class TranslationNotes(msgspec.Struct, frozen=True, eq=False):
     def of_report(self, document: Document) -> Quote | None:
         """The words by which the report says that it is a translation itself; None where it does not.
 
-        >>> from foedus.datafiles import load_reference
+        >>> from foedus import load_reference
         >>> words = translation_notes(load_reference(), "en")
         >>> said = words.of_report(Document(id="d", name="a", text="A pact was signed.\\n\\n(Translated from Korean by Ann)"))
         >>> said.exact

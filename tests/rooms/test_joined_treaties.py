@@ -142,6 +142,8 @@ VOLTA = "Ghana and Togo signed their Volta Treaty (the Water Sharing Agreement) 
         # a description is no title, and may mean either
         ((AIR, "Togo ratified the aviation accord with Ghana on 9 June 2021."), ["gha-tgo-2021"]),
         ((PACT, "Togo ratified the Security Cooperation Treaty with Ghana on 9 June 2021."), ["gha-tgo-2021"]),
+        # and a headline, where all words have capitals, has no titles
+        ((DEFENCE, "Ghana and Togo Sign Regional Security Agreement on 3 May 2021"), ["gha-tgo-2021"]),
         # the same subject in another spelling, or with more words
         ((DEFENCE, "Togo ratified the Defense Agreement with Ghana on 9 June 2021."), ["gha-tgo-2021"]),
         # two titles that one report gives it
