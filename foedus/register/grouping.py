@@ -56,8 +56,8 @@ class Group:
 def told_apart(names: Sequence[CodedName]) -> list[tuple[int, ...]]:
     """For each name, in order of strength, the number of its treaty.
 
-    A name without parties that treaties of different parties bear has the numbers of all of them: which is meant, only its
-    document tells. One that says nothing has none, and neither has a vague one that fits several.
+    A name that treaties of different parties bear, and that does not say whose is meant, has the numbers of all of them: only
+    its document tells. One that says nothing has none, and neither has a vague one that fits several.
     """
     near = _Near(frozenset[int]().union(*(name.words for name in names if _looks_at_all(name))))
     return [_placed(name, near) for name in names]
@@ -66,24 +66,33 @@ def told_apart(names: Sequence[CodedName]) -> list[tuple[int, ...]]:
 def _placed(name: CodedName, near: _Near) -> tuple[int, ...]:
     if not (name.id or name.parties or name.words):
         return ()
-    fits = [group for group in near.candidates(name) if is_same(group, name)]
-    if is_anyones(name, fits):
-        return tuple(group.number for group in fits)
-    if len(fits) > 1 and is_vague(name):
-        return ()
-    home = best(name, fits) if fits else near.found()
+    fits = nearest(name, near.candidates(name))
+    if len(fits) > 1:
+        if is_anyones(name, fits):
+            return tuple(group.number for group in fits)
+        if is_vague(name):
+            return ()
+    home = fits[0] if fits else near.found()
     near.admit(home, name)
     return (home.number,)
 
 
-def best(name: CodedName, fits: Sequence[Group]) -> Group:
-    """Of the groups that a name may belong to the one that shares most words with it; of equals the first."""
-    return fits[0] if len(fits) == 1 else max(fits, key=lambda group: len(group.words & name.words))
+def nearest(name: CodedName, groups: Iterable[Group]) -> list[Group]:
+    """The groups that a name fits: of several those that share most words with it; without any party, all are as near."""
+    if not name.parties:
+        return [group for group in groups if is_same(group, name)]
+    found, most = list[Group](), 0
+    for group in groups:
+        shared = len(group.words & name.words)
+        if shared >= most and is_same(group, name):
+            found = [group] if shared > most else [*found, group]
+            most = shared
+    return found
 
 
 def is_anyones(name: CodedName, fits: Iterable[Group]) -> bool:
-    """Whether treaties of different parties go by a name that says nothing of its own."""
-    return not name.id and not name.parties and len({group.parties for group in fits if len(group.parties) > 1}) > 1
+    """Whether treaties of different parties go by a name that does not say which of them it means."""
+    return not name.id and len(name.parties) < BILATERAL and len({g.parties for g in fits if len(g.parties) > 1}) > 1
 
 
 def is_vague(name: CodedName) -> bool:

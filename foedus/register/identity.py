@@ -48,8 +48,8 @@ def keys_of(statements: Iterable[Statement], reference: Reference) -> frozenset[
 def grouped(keys: Iterable[TreatyKey]) -> dict[TreatyKey, tuple[int, ...]]:
     """A number for every key, equal for keys that are one treaty; the same whatever their order.
 
-    A name without parties that treaties of different parties bear has the numbers of all of them: which is meant, only its
-    document tells. A key that names nothing has none: what is said of "the treaty" without ever saying which joins no other.
+    A name that treaties of different parties bear, and that does not say whose is meant, has the numbers of all of them: only
+    its document tells. A key that names nothing has none: what is said of "the treaty" without ever saying which joins no other.
     """
     naming = sorted(set(keys), key=strength)
     return {key: numbers for key, numbers in zip(naming, told_apart(coded(naming)), strict=True) if numbers}

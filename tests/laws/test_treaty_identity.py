@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.register import grouping
-from foedus.register.grouping import Group, best, is_anyones, is_same, is_vague
+from foedus.register.grouping import Group, is_anyones, is_same, is_vague
 from foedus.register.identity import TreatyKey, coded, grouped, numbered, strength
 from foedus.register.shelves import Finder, Naming, shelves_of
 
@@ -29,14 +29,16 @@ def grouped_by_looking_at_all(found: set[TreatyKey]) -> dict[TreatyKey, tuple[in
     groups: list[Group] = []
     numbers: dict[TreatyKey, tuple[int, ...]] = {}
     for key, name in zip(keys, coded(keys), strict=True):
-        fits = [group for group in groups if is_same(group, name)]
-        if is_anyones(name, fits):
+        fits = [group for group in groups if is_same(group, name)] or [Group(len(groups))]
+        if name.parties:
+            most = max(len(group.words & name.words) for group in fits)
+            fits = [group for group in fits if len(group.words & name.words) == most]
+        if len(fits) > 1 and is_anyones(name, fits):
             numbers[key] = tuple(group.number for group in fits)
         elif len(fits) < 2 or not is_vague(name):
-            home = best(name, fits) if fits else Group(len(groups))
-            groups += [home] if not fits else []
-            home.admit(name)
-            numbers[key] = (home.number,)
+            groups += fits[:1] if fits[0].number == len(groups) else []
+            fits[0].admit(name)
+            numbers[key] = (fits[0].number,)
     return numbers
 
 

@@ -48,3 +48,12 @@ def test_a_pair_s_treaty_is_not_another_pair_s() -> None:
     known = "Russia and North Korea signed their Treaty on Comprehensive Strategic Partnership on 19 June 2024."
     other = "China and Nepal signed their Treaty on Comprehensive Strategic Partnership on 3 March 2031."
     assert treaties_in(known, other) == {"prk-rus-2024", "chn-npl-2031"}
+
+
+def test_a_name_that_fits_treaties_of_one_state_with_several_means_that_of_its_report() -> None:
+    beside = "Ghana and Benin signed their Air Services Agreement on 3 May 2021."
+    report = (
+        "Ghana and Togo signed their Air Services Agreement on 9 June 2022. "
+        "The parliament of Ghana ratified the Air Services Agreement with Togo on 8 July 2022."
+    )
+    assert treaties_in(beside, report) == {"ben-gha-2021", "gha-tgo-2022"}
