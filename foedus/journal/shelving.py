@@ -27,6 +27,8 @@ KEPT_DAYS, KEPT_LASTING = 64, 2
 """Notes of either kind that are kept."""
 SPEED = 1
 """zlib level: registers are read far more often than made."""
+UNPACKED = 0
+"""The same of what every question about an earlier day reads, and that is large."""
 
 _ENCODER = msgspec.msgpack.Encoder()
 _NAMING = msgspec.msgpack.Decoder(Naming)
@@ -145,7 +147,8 @@ def keep_earlier(connection: Connection, state: str, value: bytes, lasting_since
     if lasting_since is None and count >= KEPT_DAYS:
         connection.execute(catalogues.delete().where(of_days))
     made_at = EARLIER if lasting_since is None else LASTING + lasting_since[:-1]
-    row = {"state": state, "made_at": made_at, "value": zlib.compress(value, SPEED)}
+    speed = SPEED if lasting_since is None else UNPACKED
+    row = {"state": state, "made_at": made_at, "value": zlib.compress(value, speed)}
     insert_new(connection, catalogues, [row], catalogues.c.state)
     _keep_newest(connection, catalogues.c.made_at.between(LASTING, FIRST), KEPT_LASTING)
 
