@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
 from foedus.reference.clauses import ForceClause, parse_force_clause
+from foedus.reference.packs import Reference
 from foedus.register.entries import Finding
 from foedus.statements.statement import ProvisionMention, Statement
 from foedus.terms.evidence import Quote
@@ -19,11 +21,22 @@ SINGLE = frozenset({"articles", "duration", "entry-into-force-clause"})
 """Kinds of provision of which a treaty has one: two values contradict each other."""
 
 
-def findings_of(treaty: str, statements: Sequence[Statement]) -> tuple[tuple[Finding, ...], tuple[Issue, ...]]:
-    """The provisions of one treaty, and where reports differ about them."""
+@lru_cache(maxsize=4)
+def _number_words(reference: Reference) -> dict[str, str]:
+    """The number words of every language, with their digits."""
+    classes = (lexicon.tables.get("provisions", {}).get("classes", {}) for lexicon in reference.lexicons.values())
+    return {word: str(number) for one in classes for word, number in one.get("number", {}).items()}
+
+
+def findings_of(
+    treaty: str, statements: Iterable[Statement], reference: Reference
+) -> tuple[tuple[Finding, ...], tuple[Issue, ...]]:
+    """The provisions of one treaty, and where reports differ about them; "five years" and "5 years" do not."""
+    numbers = _number_words(reference)
+    statements = [s for s in statements if isinstance(s.content, ProvisionMention)]
     groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
     for statement in sorted(statements, key=lambda s: s.id):
-        groups[_sameness(_provision(statement))].append(statement)
+        groups[_sameness(_provision(statement), numbers)].append(statement)
     findings = [_finding(treaty, key, members) for key, members in sorted(groups.items(), key=lambda g: repr(g[0]))]
     return _contradicted(findings, statements)
 
@@ -41,10 +54,12 @@ def _provision(statement: Statement) -> ProvisionMention:
     return statement.content
 
 
-def _sameness(p: ProvisionMention) -> tuple[object, ...]:
+def _sameness(p: ProvisionMention, numbers: Mapping[str, str]) -> tuple[object, ...]:
     """What must agree for two mentions to be one provision: a duty and its condition, or kind and value; never the words."""
     if p.norm is not None:
         return (p.kind, p.norm.duty, _shape(p.norm.conditions))
+    if p.kind == "duration":
+        return (p.kind, " ".join(numbers.get(word, word) for word in p.value.lower().split()), p.absent)
     return (p.kind, p.value.lower() if p.kind != "content" else f"{p.article}:{p.value.lower()}", p.absent)
 
 

@@ -33,7 +33,7 @@ from foedus.register.provision_findings import clause_told, findings_of
 from foedus.register.rulings import Rulings, ruled
 from foedus.register.shelves import Shelf
 from foedus.register.word_costs import is_bound
-from foedus.statements.statement import ActMention, Claim, ProvisionMention, Statement
+from foedus.statements.statement import ActMention, Claim, Statement
 from foedus.terms.acts import Kind
 from foedus.terms.agents import Agent, BodyKind
 from foedus.terms.dates import Anchor, DateRange, Timex
@@ -248,7 +248,7 @@ class _Reconciliation:
         claims: list[ClaimEntry] = []
         for number, members in sorted(self.by_treaty.items()):
             treaty = self.treaties[number].id
-            found, differ = findings_of(treaty, [s for s in members if isinstance(s.content, ProvisionMention)])
+            found, differ = findings_of(treaty, members, self.reference)
             said, contradict = claims_of(
                 treaty,
                 [s for s in members if isinstance(s.content, Claim)],

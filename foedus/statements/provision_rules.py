@@ -261,14 +261,13 @@ class ProvisionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         )
 
     def _length(self, match: re.Match[str], text: str) -> str:
-        """The number of units, in digits if the lexicon knows it; ten years where "a decade" has no number."""
+        """The number of units as it is written; ten years where "a decade" has no number."""
         units = self.words.duration.units
         if match.groupdict().get("number") is None:
             return self.words.duration.decade
         at, to = match.span("number")
         unit = next((name for word, name in units.items() if word in text[to : match.end()]), "")
-        number = self.numbers.get(text[at:to].lower(), text[at:to])
-        return f"{number} {unit}".strip()
+        return f"{text[at:to]} {unit}".strip()
 
     def _areas(self, text: str, start: int, end: int) -> Iterator[ProvisionFound]:
         """The fields that are listed after the cue."""

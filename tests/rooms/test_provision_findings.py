@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from readings_by_hand import REFERENCE
+
 from foedus.register.entries import Finding
 from foedus.register.provision_findings import findings_of
 from foedus.statements.statement import ProvisionMention, Statement, statement_id
@@ -30,7 +32,7 @@ def aid(document: str, words: str, article: str | None, condition: Condition | N
 
 
 def found(*statements: Statement) -> tuple[tuple[Finding, ...], tuple[Issue, ...]]:
-    return findings_of("t", statements)
+    return findings_of("t", statements, REFERENCE)
 
 
 def test_the_same_duty_in_other_words_is_one_finding_that_shows_both() -> None:
@@ -82,3 +84,17 @@ def test_what_is_said_to_be_absent_is_not_what_is_said_to_be_there() -> None:
         provides("d2", "a secret clause", kind="secret-clauses", value="secret-clauses"),
     )
     assert len(findings) == 2
+
+
+def test_a_number_in_words_is_the_same_as_in_digits() -> None:
+    (finding,), issues = found(
+        provides("d1", "it is for five years", kind="duration", value="five years"),
+        provides("d2", "it is for 5 years", kind="duration", value="5 years"),
+    )
+    assert len(finding.supported_by) == 2
+    assert not issues
+    (_, _), (issue,) = found(
+        provides("d1", "it is for five years", kind="duration", value="five years"),
+        provides("d2", "it is for 6 years", kind="duration", value="6 years"),
+    )
+    assert issue.kind == "provisions-differ"
