@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -27,9 +27,6 @@ from foedus.register.rulings import ruled
 from foedus.register.shelves import Naming, Shelf, shelves_of
 from foedus.statements.statement import Statement
 from foedus.terms.treaties import Treaty, TreatyName
-
-if TYPE_CHECKING:
-    pass
 
 CHUNK = 1_000
 """Documents that are read, or told apart, before what was found is kept."""

@@ -22,15 +22,12 @@ ALSO_CLOSED = {
     ip_address("168.63.129.16"): "an address of a cloud's own services",
 }
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
-GLOBAL_UNICAST = IPv6Network(
-    "2000::/3"
-)  # RFC 4291, 2.4: all that is given out; what lies outside is for a site or a machine
+GLOBAL_UNICAST = IPv6Network("2000::/3")  # RFC 4291, 2.4: what lies outside is for a site or a machine
 NOT_PUBLIC = (
     IPv4Network("192.0.0.0/24"),  # RFC 6890: for protocols
     IPv6Network("3fff::/20"),  # RFC 9637: for documentation
 )
 """What IANA keeps back and older versions of Python take for public."""
-
 IN_DISGUISE = "is an address in disguise and is not fetched; write it in four decimal parts"
 _NUMBER = r"(?:0x[0-9a-f]*|\d+)"
 _ODD_SPELLING = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}\.?", re.IGNORECASE)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
+from foedus.reference.directory import State
 from foedus.reference.packs import Reference
 
 STEM = 4
@@ -69,7 +69,7 @@ def _words(reference: Reference) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(official), frozenset(plain)
 
 
-def _names_of(state: Any) -> Iterable[str]:
+def _names_of(state: State) -> Iterable[str]:
     listed = (state.names, state.demonyms, state.capitals, state.metonyms)
     names = (state.name, state.official, *(name.text for some in listed for name in some))
     return (word.lower() for name in names for word in _WORD.findall(name))

@@ -18,7 +18,7 @@ from foedus.register.entries import Register
 from foedus.status.cases import Case
 from foedus.status.consent import Timed
 from foedus.status.domestic import StepState, ladder_of
-from foedus.status.events import acts_under, name_of, names_of
+from foedus.status.events import acts_under, day_words, name_of, names_of
 from foedus.status.expiry import ends_in_time, term_of
 from foedus.status.fulfilment import consent_days, entries_of
 from foedus.status.possibilities import whole_case
@@ -37,6 +37,13 @@ class DeadlineKind(StrEnum):
     RENEWS = "renews"
     SILENCE_ENDS = "silence-ends"  # who has not objected by then has accepted, or may no longer object
     STEP_DUE = "step-due"  # a clock of the procedure of a state
+
+
+AHEAD = {
+    Kind.WITHDRAW_EFFECTIVE: (DeadlineKind.NOTICE_TAKES_EFFECT, "the withdrawal of {who} takes effect"),
+    Kind.EXPIRE: (DeadlineKind.EXPIRES, "it expires"),
+}
+"""The events of which a day still to come is a deadline, and what is said of it."""
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,35 +99,19 @@ def _reservations(case: Case, on: date, register: Register, reference: Reference
 
 def _events(case: Case, on: date, reference: Reference) -> Iterator[Deadline]:
     """What is announced, or runs by itself: the effect of notices, an end that is dated."""
-    kinds = {Kind.WITHDRAW_EFFECTIVE: DeadlineKind.NOTICE_TAKES_EFFECT, Kind.EXPIRE: DeadlineKind.EXPIRES}
     for event in case.events:
-        kind = kinds.get(event.kind)
+        kind, ahead = AHEAD.get(event.kind, (None, ""))
         if kind and event.on.earliest > on and event.on.is_day:
+            says = event.foreseen or f"{ahead.format(who=names_of(event.states, reference))} {day_words(event.on)}"
             yield Deadline(
                 on=event.on.earliest,
                 kind=kind,
                 treaty=case.treaty,
                 states=event.states,
-                says=_ahead(event.says) + ("" if event.truth is Truth.TRUE else ", as far as is known"),
+                says=says + ("" if event.truth is Truth.TRUE else ", as far as is known"),
                 by=event.by,
                 source=event.act or "",
             )
-
-
-def _ahead(says: str) -> str:
-    """What an event says, of a day that is still to come.
-
-    >>> _ahead("whether it expired on 2094-08-12, concluded for 69 years, or was renewed")
-    'it expires on 2094-08-12, concluded for 69 years, or is renewed'
-    """
-    says = says.removeprefix("whether ")
-    for done, ahead in (
-        (" expired ", " expires "),
-        (" took effect ", " takes effect "),
-        (" was renewed", " is renewed"),
-    ):
-        says = says.replace(done, ahead)
-    return says
 
 
 def _entries(case: Case, on: date, reference: Reference) -> Iterator[Deadline]:

@@ -40,6 +40,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     ground      why the treaty is said to be void or to end, where that is said (`invalidity.GROUNDS`, `invalidity.CAUSES`)
     act         id of the register's act, or None where it follows from others or from the treaty series
     says        one plain sentence; of an uncertain one, a clause with "whether"
+    foreseen    the same of a day that is still to come, where more is to be said than what will be
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     act: str | None = None
     by: str
     says: str
+    foreseen: str = ""
     quotes: tuple[Quote, ...] = ()
 
     @property

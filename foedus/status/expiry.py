@@ -82,14 +82,15 @@ def expiries(case: Case, register: Register, reference: Reference) -> Iterator[E
     if end is None:
         return
     certain = found.term.renewal in (Renewal.FINAL, Renewal.AGREED) and not end.is_open
-    says = f"it expired {day_words(DateRange.of(end.on))}, concluded {term_words(found.term)}"
+    when = f"{day_words(DateRange.of(end.on))}, concluded {term_words(found.term)}"
     yield Event(
         kind=Kind.EXPIRE,
         on=DateRange.of(end.on),
         states=case.parties,
         truth=Truth.TRUE if certain else Truth.UNKNOWN,
         by=f"VCLT 54(a); {found.by}",
-        says=says if certain else f"whether {says}, or was renewed",
+        says=f"it expired {when}" if certain else f"whether it expired {when}, or was renewed",
+        foreseen=f"it expires {when}" if certain else f"it expires {when}, or is renewed",
         quotes=found.quotes,
     )
 

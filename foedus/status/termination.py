@@ -128,6 +128,7 @@ def _clocks(case: Case, register: Register, reference: Reference) -> Iterator[Ev
                 truth=certain & notice.truth,
                 by=by,
                 says=says if certain & notice.truth is Truth.TRUE else f"whether {says}",
+                foreseen=says,
                 quotes=quotes,
             )
 
