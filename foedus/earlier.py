@@ -7,6 +7,7 @@ made when they are asked for, and kept.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -29,8 +30,8 @@ from foedus.terms.treaties import Treaty
 
 T = TypeVar("T")
 
-HEARD = "heard, in columns, with times"
-"""Under this name the stacks keep what `Heard` holds."""
+HEARD = f"heard, in columns, with times, {sys.byteorder}"
+"""Under this name the stacks keep what `Heard` holds; a server may have machines of either order of bytes."""
 ID = 18
 """Letters of a document's id."""
 NEVER = date.max.toordinal()

@@ -149,6 +149,9 @@ def keep_earlier(connection: Connection, state: str, value: bytes, lasting_since
     made_at = EARLIER if lasting_since is None else LASTING + lasting_since[:-1]
     speed = SPEED if lasting_since is None else UNPACKED
     row = {"state": state, "made_at": made_at, "value": zlib.compress(value, speed)}
+    connection.execute(
+        catalogues.delete().where(catalogues.c.state == state)
+    )  # another version's, that could not be read
     insert_new(connection, catalogues, [row], catalogues.c.state)
     _keep_newest(connection, catalogues.c.made_at.between(LASTING, FIRST), KEPT_LASTING)
 

@@ -437,9 +437,10 @@ def _act_id(treaty: str, cluster: Cluster, taken: set[str]) -> str:
 
 
 def _is_signed_by(pair: tuple[str, ...] | None, members: Iterable[Statement]) -> bool:
-    """Whether two states, and no others, are said to have signed a treaty."""
-    acts = (s.content for s in members if isinstance(s.content, ActMention) and s.content.kind is Kind.SIGN)
-    return any(tuple(sorted(act.states)) == pair for act in acts)
+    """Whether two states are said to have signed a treaty together, and nobody else to do anything under it."""
+    acts = [s.content for s in members if isinstance(s.content, ActMention)]
+    together = any(act.kind is Kind.SIGN and tuple(sorted(act.states)) == pair for act in acts)
+    return together and all(set(act.states) <= set(pair or ()) for act in acts)
 
 
 def _refuted(overruled: Overruled, names: Mapping[str, str]) -> Issue:

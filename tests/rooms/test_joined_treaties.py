@@ -161,6 +161,27 @@ def test_titles_tell_the_treaties_of_two_states_apart(reports: tuple[str, ...], 
     assert treaties_in(*reports) == ids
 
 
+LAKE = "Kenya and Uganda signed the Lake Fisheries Convention on 3 May 2021."
+
+
+@pytest.mark.parametrize(
+    ("reports", "parties"),
+    [
+        ((LAKE,), ("KEN", "UGA")),
+        # somebody else does something under it: it is a treaty of more
+        ((LAKE, "Tanzania ratified the Lake Fisheries Convention on 8 July 2022."), ()),
+        ((LAKE, "Kenya, Uganda and Tanzania signed the Lake Fisheries Convention on 3 May 2021."), ()),
+    ],
+)
+def test_two_that_sign_are_the_parties_as_long_as_nobody_else_acts(
+    reports: tuple[str, ...], parties: tuple[str, ...]
+) -> None:
+    documents = [document(text) for text in reports]
+    told = [s for one in documents for s in read(one, REFERENCE)]
+    (treaty,) = Knowledge.over(documents, told, REFERENCE).treaties
+    assert (treaty.parties, treaty.bilateral) == (parties, bool(parties))
+
+
 def test_what_is_done_to_a_treaty_is_told_of_that_one() -> None:
     reports = (AIR, EXTRADITION, "Togo ratified the Extradition Treaty with Ghana on 9 July 2023.")
     documents = [document(text) for text in reports]

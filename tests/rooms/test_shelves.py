@@ -16,6 +16,7 @@ from sqlalchemy import inspect, text
 from foedus import journal_stacks, stacks
 from foedus.documents.document import Document
 from foedus.documents.formats import document_from
+from foedus.earlier import HEARD
 from foedus.gathering.shipped_data import load_reference, reader_version
 from foedus.journal.record import Journal
 from foedus.journal.shelving import KEPT_CATALOGUES, KEPT_DAYS
@@ -426,3 +427,13 @@ def test_what_was_made_of_a_text_before_its_redaction_is_not_kept_after_it(journ
         assert kept.scalar() == 0
     engine.dispose()
     assert [act.kind for act in known(journal).around("gha-tgo-2021").acts] == ["sign"]
+
+
+def test_what_another_version_has_noted_of_all_days_is_replaced(journal: Journal) -> None:
+    journal.append([document(said) for said in (VOLTA, VOTE)])
+    known(journal)
+    noting = journal_stacks.JournalStacks(journal, load_reference())
+    noting.note(HEARD, b"\xc1", lasting=True)
+    before = date(2021, 5, 20)
+    assert len(known(journal).around("gha-tgo-2021", before).documents) == 1
+    assert noting.noted(HEARD) != b"\xc1"
