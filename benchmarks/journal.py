@@ -126,7 +126,7 @@ def filled(path: Path, count: int, workers: int) -> Filled:
         began, worked = time.perf_counter(), time.process_time()
         placed = Knowledge.of(journal, reference).placed
         catalogued, processor = time.perf_counter() - began, processor + time.process_time() - worked
-    treaties = sum(len(shelf.treaties) for shelf in placed)
+    treaties = len(placed.numbers)
     return Filled(
         stored,
         storing,

@@ -55,7 +55,7 @@ class AsRecorded(Knowledge):
             return self._whole.treaty(words)
 
     def around(self, treaty: str, known: date | None = None) -> Register:
-        number = self._shelf.get(treaty)
+        number = self.placed.numbers.get(treaty)
         if number is None:
             return self._whole.around(treaty, known)
         if self._is_past(known):
@@ -66,9 +66,10 @@ class AsRecorded(Knowledge):
         return msgspec.structs.replace(around, known=known or self.today)
 
     def then(self, treaty: Treaty, register: Register) -> Treaty | None:
-        if treaty.id not in self._shelf:
+        number = self.placed.numbers.get(treaty.id)
+        if number is None:
             return self._whole.then(treaty, register)
-        return treaty_then(treaty.id, self._register(self._shelf[treaty.id]), register)
+        return treaty_then(treaty.id, self._register(number), register)
 
     def _called_then(self, treaty: str) -> str:
         here = self.then(self.treaty(treaty), self.around(treaty))
@@ -121,7 +122,7 @@ def as_recorded(journal: Journal, reference: Reference, day: date | None, watch:
     def whole() -> Knowledge:
         return Knowledge.of(journal, reference, day, watch)
 
-    if day is None or journal.generation(recorded_by=day) == journal.generation():
+    if day is None or not journal.has_later(end_of(day)):
         return whole()
     now = Knowledge.of(journal, reference, watch=watch)
     return AsRecorded(now, day, whole) if _has_only_grown(journal, now, end_of(day)) else whole()

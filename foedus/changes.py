@@ -43,8 +43,8 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
 
 def news_between(before: Knowledge, after: Knowledge) -> tuple[News, ...]:
     """What is otherwise in `after`, by treaty: changes of status first, then contradictions."""
-    same = {shelf.digest for shelf in before.placed}
-    changed = [treaty for shelf in after.placed if shelf.digest not in same for treaty in shelf.treaties]
+    same, digests = set(before.placed.digests), after.placed.digests
+    changed = [t for n, digest in enumerate(digests) if digest not in same for t in after.placed.treaties_on(n)]
     ids = _ids_before(sorted(changed, key=lambda t: t.id), before, after)
     return tuple(news for treaty, earlier in ids for news in _of_treaty(treaty, earlier, before, after))
 

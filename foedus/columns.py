@@ -1,14 +1,16 @@
-"""Whole numbers in little room, for what is kept of a hundred thousand documents: read from bytes without being unpacked."""
+"""Whole numbers and short strings in little room, for what is kept of a hundred thousand documents: read without being unpacked."""
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 SMALL, LARGE = "i", "q"
 """How a number is written: in four bytes, or in eight."""
+SMALL_BYTES = array(SMALL).itemsize
 
 
 class Column(msgspec.Struct, frozen=True, array_like=True):
@@ -54,17 +56,93 @@ class Lists(msgspec.Struct, frozen=True, array_like=True):
 
     @classmethod
     def of(cls, lists: Iterable[Iterable[int]]) -> Lists:
-        numbers, ends = array(SMALL), array(SMALL)
+        listing = Listing()
         for one in lists:
-            numbers.extend(one)
-            ends.append(len(numbers))
-        return cls(Column.of(numbers), Column.of(ends))
+            listing.add(one)
+        return listing.lists()
 
     def __len__(self) -> int:
         return len(self.ends)
 
     def __iter__(self) -> Iterator[list[int]]:
-        return (self[at] for at in range(len(self)))
+        numbers, start = self.numbers._numbers, 0
+        for end in self.ends:
+            yield numbers[start:end].tolist()
+            start = end
 
     def __getitem__(self, at: int) -> list[int]:
         return self.numbers.between(self.ends[at - 1] if at else 0, self.ends[at])
+
+    def inverted(self, count: int) -> Lists:
+        """For each of the numbers below `count` which lists have it, in their order."""
+        ends = array(SMALL, bytes(SMALL_BYTES * count))
+        for number in self.numbers:
+            ends[number] += 1
+        start = 0
+        for number, many in enumerate(ends):
+            ends[number], start = start, start + many
+        lists = array(SMALL, bytes(SMALL_BYTES * start))
+        for at, one in enumerate(self):
+            for number in one:
+                lists[ends[number]] = at
+                ends[number] += 1
+        return Lists(Column.of(lists), Column.of(ends))
+
+
+class Listing:
+    """Lists of numbers while they are being listed."""
+
+    def __init__(self) -> None:
+        self._numbers, self._ends = array(SMALL), array(SMALL)
+
+    def add(self, numbers: Iterable[int]) -> None:
+        self._numbers.extend(numbers)
+        self._ends.append(len(self._numbers))
+
+    def lists(self) -> Lists:
+        return Lists(Column.of(self._numbers), Column.of(self._ends))
+
+
+class Packed(msgspec.Struct, frozen=True, array_like=True):
+    """Strings of bytes, one behind the other; `ends` has where each ends."""
+
+    written: bytes
+    ends: Column
+
+    @classmethod
+    def of(cls, strings: Iterable[bytes]) -> Packed:
+        packing = Packing()
+        for one in strings:
+            packing.add(one)
+        return packing.packed()
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __iter__(self) -> Iterator[bytes]:
+        start = 0
+        for end in self.ends:
+            yield self.written[start:end]
+            start = end
+
+    def __getitem__(self, at: int) -> bytes:
+        return self.written[self.ends[at - 1] if at else 0 : self.ends[at]]
+
+    def number(self, string: bytes) -> int | None:
+        """Where a string stands among sorted ones; None where it does not."""
+        at = bisect_left(range(len(self)), string, key=self.__getitem__)
+        return at if at < len(self) and self[at] == string else None
+
+
+class Packing:
+    """Strings of bytes while they are being packed."""
+
+    def __init__(self) -> None:
+        self._written, self._ends = bytearray(), array(SMALL)
+
+    def add(self, string: bytes) -> None:
+        self._written += string
+        self._ends.append(len(self._written))
+
+    def packed(self) -> Packed:
+        return Packed(bytes(self._written), Column.of(self._ends))

@@ -8,141 +8,88 @@ made when they are asked for, and kept.
 from __future__ import annotations
 
 import sys
-from array import array
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
-from foedus.columns import LARGE, SMALL, Column, Lists
+from foedus.columns import LARGE, Column, Lists
 from foedus.journal.encoding import microseconds
+from foedus.placed import NEVER, Called, Catalogue
 from foedus.register.entries import Register
-from foedus.register.grouping import CodedName, told_apart
-from foedus.register.identity import TreatyKey, coded, strength
-from foedus.register.shelves import Finder, Naming, Shelf
-from foedus.stacks import Called, Made, Stacks, Told
+from foedus.register.shelves import Finder, Grouping, Held, Shelf, shelf_of
+from foedus.register.told import Part, Told
+from foedus.stacks import Made, Stacks
 from foedus.terms.treaties import Treaty
 
 T = TypeVar("T")
 
-HEARD = f"heard, in columns, with times, {sys.byteorder}"
-"""Under this name the stacks keep what `Heard` holds; a server may have machines of either order of bytes."""
-ID = 18
-"""Letters of a document's id."""
-NEVER = date.max.toordinal()
+HEARD = f"heard, with times, {sys.byteorder}: "
+"""Under this name, with that of a column, the stacks keep what `Heard` holds; a server may have machines of either order of bytes."""
 
 
-class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the shelves of any day are made of: the names in use, and the documents that use them.
+class Heard(Told):
+    """All that the shelves of any day are made of: the names in use, and the documents that use them, with their times.
 
-    In columns, and the names unread until they are asked for, so that a hundred thousand documents are at hand at once.
-
-    keys       the names, in the order in which they are grouped
-    names      the same as they are compared
-    since      for each of them the first of the `days` of the documents that use it
-    written    the same of when they were `recorded`
-    users      for each of them the numbers of these documents
-    documents  ids, sorted, one behind the other
-    days       for each of them the day by which it was out, as an ordinal; `NEVER` where that cannot be told
-    recorded   the same: when it was recorded as it is, in microseconds since 1970
-    digests    the same: hashes of all that they say, one behind the other
-    uses       the same: numbers of the keys that they use
-    ruled      ids of those of their statements that rulings are about, by document
-    changed    ids of those that were recorded more than once, and differ
+    users    for each name the numbers of the documents that use it
+    since    the same: the first of the `days` of these
+    written  the same: the first of their `recorded`
+    days     for each document the day by which it was out, as an ordinal; `NEVER` where that cannot be told
     """
 
-    keys: tuple[msgspec.Raw, ...]
-    names: msgspec.Raw
-    since: Column
-    written: Column
-    users: Lists
-    documents: str
-    days: Column
-    recorded: Column
-    digests: str
-    uses: Lists
-    ruled: Mapping[str, tuple[str, ...]]
-    changed: tuple[str, ...]
+    users = Part(Lists)
+    since = Part(Column)
+    written = Part(Column)
+    days = Part(Column)
 
-    @classmethod
-    def of(cls, stacks: Stacks, published: Callable[[Told], Mapping[str, date]]) -> Heard:
-        """What the documents of some stacks name, kept there once it was made.
+    def __init__(self, stacks: Stacks, placed: Catalogue) -> None:
+        super().__init__({})
+        self._stacks, self._placed = stacks, placed
 
-        published   the day by which each document was out that names a treaty
-        """
-        held = _noted(stacks, HEARD, _HEARD)
-        if held is None:
-            told = stacks.told_lately()
-            held = _in_columns(told, published(told))
-            stacks.note(HEARD, msgspec.msgpack.encode(held), lasting=True)
-        return held
+    def read(self, column: str, decoder: msgspec.msgpack.Decoder[T]) -> T:
+        """A column as it was noted; where it was not, or another version of Foedus has noted it, all are made anew."""
+        found = _noted(self._stacks, HEARD + column, decoder)
+        if found is not None:
+            return found
+        columns = self._made()
+        self.note(columns)
+        self.__dict__.update(columns)
+        made: T = columns[column]
+        return made
 
-    def key(self, number: int) -> TreatyKey:
-        return _KEY.decode(self.keys[number])
+    def prepare(self) -> None:
+        """Makes all columns, so that whoever asks need not wait; those that cannot be noted stay at hand."""
+        columns = self._made()
+        if not self.note(columns):
+            self.__dict__.update(columns)
 
-    def compared(self, numbers: Iterable[int]) -> list[CodedName]:
-        """Some of the names as they are compared."""
-        names = _NAMES.decode(self.names)
-        return [names[number] for number in numbers]
+    def note(self, columns: Mapping[str, Any]) -> bool:
+        encoded = ((HEARD + name, msgspec.msgpack.encode(column)) for name, column in columns.items())
+        return self._stacks.note_lasting(encoded)
 
-    def document(self, number: int) -> str:
-        return self.documents[number * ID : number * ID + ID].rstrip()
-
-    def digest(self, number: int) -> str:
-        width = len(self.digests) // len(self.days)
-        return self.digests[number * width : number * width + width].rstrip()
-
-    def number(self, document: str) -> int | None:
-        """Where a document stands in the columns; None where it names no treaty."""
-        at = bisect_left(range(len(self.days)), document, key=self.document)
-        return at if at < len(self.days) and self.document(at) == document else None
+    def _made(self) -> dict[str, Any]:
+        told, placed = self._stacks.told_lately(), self._placed
+        days = placed.days if told.documents == placed.documents else Column.of(map(placed.day_of, told.documents))
+        users = told.uses.inverted(len(told.names))
+        return {
+            **vars(told),
+            "users": users,
+            "since": Column.of(min(days[document] for document in using) for using in users),
+            "written": Column.of((min(told.recorded[document] for document in using) for using in users), LARGE),
+            "days": days,
+        }
 
 
-_HEARD = msgspec.msgpack.Decoder(Heard)
-_KEY = msgspec.msgpack.Decoder(TreatyKey)
-_NAMES = msgspec.msgpack.Decoder(tuple[CodedName, ...])
-_GROUPED = msgspec.msgpack.Decoder(tuple[tuple[int, ...], ...])
-
-
-def _noted(stacks: Stacks, name: str, reads: msgspec.msgpack.Decoder[T]) -> T | None:
+def _noted(stacks: Stacks, name: str, decoder: msgspec.msgpack.Decoder[T]) -> T | None:
     """What was noted; what another version of Foedus has noted is as good as nothing."""
     noted = stacks.noted(name)
     with suppress(msgspec.DecodeError):
-        return None if noted is None else reads.decode(noted)
+        return None if noted is None else decoder.decode(noted)
     return None
-
-
-def _in_columns(told: Told, days: Mapping[str, date]) -> Heard:
-    documents = sorted(id_ for id_, naming in told.named.items() if naming.keys)
-    keys = sorted({key for id_ in documents for key in told.named[id_].keys}, key=strength)
-    numbers = {key: number for number, key in enumerate(keys)}
-    uses = Lists.of([numbers[key] for key in told.named[id_].keys] for id_ in documents)
-    users = [array(SMALL) for _ in keys]
-    for document, used in enumerate(uses):
-        for key in used:
-            users[key].append(document)
-    width = max((len(told.digests[id_]) for id_ in documents), default=0)
-    out = Column.of(days[id_].toordinal() if id_ in days else NEVER for id_ in documents)
-    recorded = Column.of((told.recorded.get(id_, 0) for id_ in documents), LARGE)
-    return Heard(
-        keys=tuple(msgspec.Raw(msgspec.msgpack.encode(key)) for key in keys),
-        names=msgspec.Raw(msgspec.msgpack.encode(coded(keys))),
-        since=Column.of(min(out[document] for document in using) for using in users),
-        written=Column.of((min(recorded[document] for document in using) for using in users), LARGE),
-        users=Lists.of(users),
-        documents="".join(id_.ljust(ID) for id_ in documents),
-        days=out,
-        recorded=recorded,
-        digests="".join(told.digests[id_].ljust(width) for id_ in documents),
-        uses=uses,
-        ruled={id_: said for id_ in documents if (said := told.named[id_].statements)},
-        changed=tuple(sorted(told.changed)),
-    )
 
 
 class EarlierShelf(msgspec.Struct, frozen=True):
@@ -161,42 +108,57 @@ class EarlierShelves:
     """The shelves of the documents that were there at some time.
 
     name    of that time, under which is kept what was told apart
-    there   for each document that was heard whether it was there
-    in_use  the numbers of the names that those use
+    there   whether a document, by its number, was there
+    in_use  has the numbers of the names that those use
     """
 
-    def __init__(self, stacks: Stacks, heard: Heard, name: str, there: Sequence[bool], in_use: Sequence[int]) -> None:
+    def __init__(
+        self,
+        stacks: Stacks,
+        heard: Heard,
+        name: str,
+        there: Callable[[int], bool],
+        in_use: Callable[[], list[int]],
+    ) -> None:
         self._stacks, self._heard, self._name, self._there, self._in_use = stacks, heard, name, there, in_use
 
     @classmethod
     def known_by(cls, stacks: Stacks, heard: Heard, day: date) -> EarlierShelves:
         """Those of what was published by a day."""
         last = min(day.toordinal(), NEVER - 1)
-        in_use = [number for number, since in enumerate(heard.since) if since <= last]
-        return cls(stacks, heard, f"grouped by {day}", [out <= last for out in heard.days], in_use)
+        return cls(
+            stacks,
+            heard,
+            f"grouped by {day}",
+            lambda document: heard.days[document] <= last,
+            lambda: [name for name, since in enumerate(heard.since) if since <= last],
+        )
 
     @classmethod
     def recorded_before(cls, stacks: Stacks, heard: Heard, moment: str) -> EarlierShelves:
         """Those of what was recorded before a moment, as the journal writes it."""
         end = microseconds(moment)
-        in_use = [number for number, written in enumerate(heard.written) if written < end]
-        return cls(stacks, heard, f"grouped before {moment}", [at < end for at in heard.recorded], in_use)
+        return cls(
+            stacks,
+            heard,
+            f"grouped before {moment}",
+            lambda document: heard.recorded[document] < end,
+            lambda: [name for name, written in enumerate(heard.written) if written < end],
+        )
 
     def __contains__(self, document: str) -> bool:
         number = self._out(document)
-        return number is not None and any(len(self._groups[key]) == 1 for key in self._heard.uses[number])
+        return number is not None and bool(self._grouping.named_in(self._heard.uses[number]))
 
     def __iter__(self) -> Iterator[EarlierShelf]:
         """All of them, each once."""
-        yield from self.holding(map(self._heard.document, range(len(self._heard.days))))
+        there = filter(self._there, range(len(self._heard.documents)))
+        return map(self._shelf, self._finder.holding(there))
 
     def holding(self, documents: Iterable[str]) -> list[EarlierShelf]:
         """The shelves that hold any of some documents."""
         out = (number for id_ in documents if (number := self._out(id_)) is not None)
-        shelves = [self._named(found.documents, found.own) for found in self._finder.holding(out)]
-        told = self._told({id_ for shelf in shelves for id_ in shelf.documents})
-        marks = self._stacks.marks(shelves, told)
-        return [EarlierShelf(shelf, mark, self._latest(shelf)) for shelf, mark in zip(shelves, marks, strict=True)]
+        return [self._shelf(held) for held in self._finder.holding(out)]
 
     def with_digest(self, digests: Collection[str]) -> list[EarlierShelf]:
         """The shelves whose registers have one of some hashes."""
@@ -208,10 +170,7 @@ class EarlierShelves:
         called   which of them are called otherwise
         """
         kept = self._stacks.kept_earlier(one.mark, called, one.latest)
-        if kept is not None:
-            return kept
-        digests = self._told(one.shelf.documents).digests
-        return self._stacks.made_earlier(one.shelf, one.mark, called, one.latest, digests)
+        return kept or self._stacks.made_earlier(one.shelf, one.mark, called, one.latest)
 
     def silent(self, documents: Iterable[str]) -> tuple[str, ...]:
         """Those of some documents that were not there."""
@@ -220,51 +179,30 @@ class EarlierShelves:
     def _out(self, document: str) -> int | None:
         """The number of a document that was there."""
         number = self._heard.number(document)
-        return number if number is not None and self._there[number] else None
+        return number if number is not None and self._there(number) else None
 
     @cached_property
-    def _groups(self) -> tuple[tuple[int, ...], ...]:
-        """For each key the treaties that it may mean; none where nobody used it yet."""
-        noted = _noted(self._stacks, self._name, _GROUPED)
+    def _grouping(self) -> Grouping:
+        noted = _noted(self._stacks, self._name, _GROUPING)
         if noted is not None:
             return noted
-        groups = dict(zip(self._in_use, told_apart(self._heard.compared(self._in_use)), strict=True))
-        listed = tuple(groups.get(number, ()) for number in range(len(self._heard.keys)))
-        self._stacks.note(self._name, msgspec.msgpack.encode(listed))
-        return listed
+        made = Grouping.of(self._heard, self._in_use())
+        self._stacks.note(self._name, msgspec.msgpack.encode(made))
+        return made
 
     @cached_property
-    def _finder(self) -> Finder[int, int]:
-        heard, there = self._heard, self._there
-        return Finder(
-            dict(enumerate(self._groups)),
-            heard.uses.__getitem__,
-            lambda key: (document for document in heard.users[key] if there[document]),
+    def _finder(self) -> Finder:
+        return Finder(self._heard, self._grouping, self._heard.users, self._there)
+
+    def _shelf(self, held: Held) -> EarlierShelf:
+        shelf = shelf_of(held, self._heard, self._grouping)
+        (mark,) = self._stacks.marks([shelf])
+        return EarlierShelf(
+            shelf, mark, date.fromordinal(max(self._heard.days[document] for document in held.documents))
         )
 
-    def _named(self, documents: Iterable[int], own: frozenset[int]) -> Shelf:
-        heard, listed = self._heard, tuple(documents)
-        keys = {key for document in listed for key in heard.uses[document]}
-        return Shelf(
-            documents=tuple(map(heard.document, listed)),
-            groups={heard.key(key): self._groups[key] for key in keys if self._groups[key]},
-            own=own,
-        )
 
-    def _told(self, documents: Iterable[str]) -> Told:
-        """What some documents tell."""
-        heard = self._heard
-        named, digests = dict[str, Naming](), dict[str, str]()
-        for id_ in documents:
-            number = heard.number(id_)
-            assert number is not None
-            named[id_] = Naming(tuple(map(heard.key, heard.uses[number])), heard.ruled.get(id_, ()))
-            digests[id_] = heard.digest(number)
-        return Told(named, digests)
-
-    def _latest(self, shelf: Shelf) -> date:
-        numbers = (self._heard.number(id_) for id_ in shelf.documents)
-        return date.fromordinal(max(self._heard.days[number] for number in numbers if number is not None))
+_GROUPING = msgspec.msgpack.Decoder(Grouping)
 
 
 def register_then(treaty: str, now: Register, made: Iterable[Made]) -> Register | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
+from heapq import merge
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,22 +16,11 @@ from foedus.documents.document import Document
 from foedus.errors import JournalError
 from foedus.gathering.shipped_data import reader_version, register_version
 from foedus.journal.encoding import digest_of, microseconds
+from foedus.placed import Catalogue, Marks, Placed, hash_of
 from foedus.reference.packs import Reference
 from foedus.register.entries import Ruling
-from foedus.register.shelves import Naming, Shared
-from foedus.stacks import (
-    CATALOGUE,
-    CHUNK,
-    Made,
-    Placed,
-    Stacks,
-    Told,
-    Watch,
-    by_document,
-    hash_of,
-    naming_of,
-    read_any,
-)
+from foedus.register.told import Said, Told, said_in
+from foedus.stacks import CHUNK, Made, Stacks, Watch, by_document, naming_of, read_any
 from foedus.statements.statement import Statement
 
 if TYPE_CHECKING:
@@ -68,10 +59,10 @@ class JournalStacks(Stacks):
         return by_document(e.statement for e in entries if e.statement is not None)
 
     @cached_property
-    def placed(self) -> tuple[Placed, ...]:
-        held = self._journal.catalogue(self._state())
+    def placed(self) -> Catalogue:
+        held = _catalogue_in(self._journal.catalogue(self._state()))
         if held is not None:
-            return CATALOGUE.decode(held)
+            return held
         self._read()
         placed = super().placed
         if self._is_current():
@@ -80,36 +71,28 @@ class JournalStacks(Stacks):
         return placed
 
     def told(self) -> Told:
-        named: dict[str, Naming] = {}
-        digests: dict[str, str] = {}
-        recorded: dict[str, int] = {}
-        untold: list[str] = []
         ruled_on = {id_ for ruling in self.rulings for id_ in ruling.args}
-        for id_, digest, at, naming in self._journal.named(self._version, of=ruled_on, recorded_by=self._recorded):
-            digests[id_], recorded[id_] = digest, microseconds(at)
-            if naming is None:
-                untold.append(id_)
-            else:
-                named[id_] = naming
-        shared = Shared()
-        unread = set(self._journal.missing(self._reader, recorded_by=self._recorded)) if untold else set[str]()
-        read = [id_ for id_ in untold if id_ not in unread]
-        for start in range(0, len(read), CHUNK):
-            newly = self._newly_told(read[start : start + CHUNK], digests)
-            named |= {id_: shared.slimmed(naming, ruled_on) for id_, naming in newly.items()}
-        for id_, said in sorted(self._entered.items()):
-            before, naming = named.get(id_, Naming()), naming_of(said, self.reference)
-            named[id_] = Naming((*before.keys, *naming.keys), (*before.statements, *naming.statements))
-            digests[id_] = hash_of((digests.get(id_, ""), sorted(said, key=lambda s: s.id)))
-        return Told(named, digests, recorded, self._journal.changed())
+        entered = (Said(id_, "", ()) for id_ in sorted(self._entered))
+        together = groupby(merge(self._said(ruled_on), entered, key=_document), key=_document)
+        said = (next(alike) for _, alike in together)
+        return Told.of(map(self._with_entered, said), self._journal.changed())
 
     def noted(self, what: str) -> bytes | None:
         return self._journal.catalogue(self._state(what))
 
-    def note(self, what: str, value: bytes, *, lasting: bool = False) -> None:
+    def note(self, what: str, value: bytes) -> None:
         if self._is_current():
             with suppress(JournalError):
-                self._journal.keep_earlier(self._state(what), value, lasting=lasting)
+                self._journal.keep_earlier(self._state(what), value)
+
+    def note_lasting(self, parts: Iterable[tuple[str, bytes]]) -> bool:
+        if not self._is_current():
+            return False
+        try:
+            self._journal.keep_lasting((self._state(what), value) for what, value in parts)
+        except JournalError:
+            return False
+        return True
 
     def kept(self, digest: str, known: date | None = None) -> Made | None:
         found = self._journal.register(digest, known)
@@ -155,29 +138,92 @@ class JournalStacks(Stacks):
             documents = self._journal.documents(unread[start : start + CHUNK], recorded_by=self._recorded)
             self._journal.store_statements(self._reader, [(d, read_any(d, self.reference)) for d in documents])
 
-    def _newly_told(self, read: Sequence[str], digests: Mapping[str, str]) -> Mapping[str, Naming]:
-        """How documents name their treaties; one that came in after the rest were read waits for the next catalogue."""
+    def _said(self, ruled_on: Collection[str]) -> Iterator[Said]:
+        """What every document says, by id, as it was read."""
+        rows = self._journal.named(self._version, recorded_by=self._recorded)
+        while page := list(islice(rows, CHUNK)):
+            newly = self._newly_told({id_: digest for id_, digest, _, naming in page if naming is None})
+            for id_, digest, at, kept in page:
+                naming = newly.get(id_) if kept is None else kept
+                recorded = microseconds(at)
+                if naming is not None:
+                    yield said_in(id_, digest, naming, ruled_on, recorded)
+                elif id_ in self._entered:
+                    yield Said(id_, digest, (), (), recorded)
+
+    def _newly_told(self, untold: Mapping[str, str]) -> Mapping[str, bytes]:
+        """How documents, given with their hashes, name their treaties; one that came in after the rest were read waits for the
+        next catalogue.
+        """
+        read = [id_ for id_ in untold if id_ not in self._unread] if untold else []
         said = by_document(self._journal.read_by(self._reader, read, recorded_by=self._recorded))
-        told = {id_: naming_of(said.get(id_, ()), self.reference) for id_ in read}
-        with suppress(JournalError):
-            self._journal.keep_namings(self._version, [(id_, digests[id_], naming) for id_, naming in told.items()])
+        told = {id_: msgspec.msgpack.encode(naming_of(said.get(id_, ()), self.reference)) for id_ in read}
+        if told:
+            with suppress(JournalError):
+                self._journal.keep_namings(self._version, [(id_, untold[id_], naming) for id_, naming in told.items()])
         return told
 
+    @cached_property
+    def _unread(self) -> Collection[str]:
+        return set(self._journal.missing(self._reader, recorded_by=self._recorded))
+
+    def _with_entered(self, said: Said) -> Said:
+        """What a document says together with what was entered by hand."""
+        by_hand = sorted(self._entered.get(said.document, ()), key=lambda s: s.id)
+        if not by_hand:
+            return said
+        naming = naming_of(by_hand, self.reference)
+        return Said(
+            said.document,
+            hash_of((said.digest, by_hand)),
+            (*said.keys, *map(msgspec.msgpack.encode, naming.keys)),
+            (*said.ruled, *naming.statements),
+            said.recorded,
+        )
+
     def _before(self, marks: Collection[str]) -> Mapping[str, Placed]:
-        newest = self._journal.newest_catalogue()
+        newest = _catalogue_in(self._journal.newest_catalogue())
+        if newest is None:
+            return {}
         asked = set(marks)
-        standing = {one.mark: one for one in (_catalogue_in(newest) if newest else ()) if one.mark in asked}
-        held = self._journal.registers_held([one.digest for one in standing.values()])
-        return {mark: one for mark, one in standing.items() if one.digest in held}
+        digests = newest.digests
+        standing = [number for number, mark in enumerate(newest.marks) if mark in asked]
+        held = self._journal.registers_held([digests[number] for number in standing])
+        return Before(newest, {newest.marks[number]: number for number in standing if digests[number] in held})
 
 
-def _catalogue_in(value: bytes) -> tuple[Placed, ...]:
-    """The catalogue; one that another version of Foedus has written is as good as empty."""
-    try:
-        return CATALOGUE.decode(value)
-    except msgspec.DecodeError:
-        return ()
+class Before(Mapping[str, Placed]):
+    """Shelves of an earlier catalogue, by mark, each read when it is asked for."""
+
+    def __init__(self, catalogue: Catalogue, numbers: Mapping[str, int]) -> None:
+        self._catalogue, self._numbers = catalogue, numbers
+
+    def __getitem__(self, mark: str) -> Placed:
+        return self._catalogue[self._numbers[mark]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
-def _listed(value: bytes) -> Iterator[str]:
-    return (one.digest for one in _catalogue_in(value))
+_CATALOGUE = msgspec.msgpack.Decoder(Catalogue)
+_DIGESTS = msgspec.msgpack.Decoder(Marks)
+
+
+def _catalogue_in(value: bytes | None) -> Catalogue | None:
+    """The catalogue; one that another version of Foedus has written is as good as none."""
+    with suppress(msgspec.DecodeError):
+        return None if value is None else _CATALOGUE.decode(value)
+    return None
+
+
+def _listed(value: bytes) -> Iterable[str]:
+    with suppress(msgspec.DecodeError):
+        return _DIGESTS.decode(value).digests
+    return ()
+
+
+def _document(said: Said) -> str:
+    return said.document

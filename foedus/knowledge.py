@@ -6,7 +6,7 @@ An answer is the same whether its register was kept or is made now. "Today" is a
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +18,12 @@ from foedus.documents.document import Document
 from foedus.earlier import EarlierShelves, Heard, register_then, treaty_then
 from foedus.errors import ScenarioError
 from foedus.journal_stacks import JournalStacks
+from foedus.placed import Catalogue
 from foedus.reference.directory import Organisation
 from foedus.reference.packs import Reference
 from foedus.register.entries import Act, ClaimEntry, Finding, Publication, Register, Ruling
 from foedus.register.reconciliation import reconcile
-from foedus.stacks import MemoryStacks, Placed, Stacks, Told, Watch
+from foedus.stacks import MemoryStacks, Stacks, Watch
 from foedus.statements.statement import Statement
 from foedus.status.deadlines import Deadline, deadlines_of
 from foedus.status.domestic import ladder_of
@@ -73,9 +74,7 @@ class Knowledge:
     placed   the shelves of the documents, with the treaties that each answers for
     """
 
-    def __init__(
-        self, stacks: Stacks, placed: tuple[Placed, ...], reference: Reference, day: date | None = None
-    ) -> None:
+    def __init__(self, stacks: Stacks, placed: Catalogue, reference: Reference, day: date | None = None) -> None:
         self.placed = placed
         self.reference = reference
         self.today = day or today()
@@ -109,17 +108,13 @@ class Knowledge:
         stacks = JournalStacks(journal, reference, recorded, watch)
         knowledge = cls(stacks, stacks.placed, reference)
         if stacks.is_newly_placed and recorded is None:  # so that whoever asks about an earlier day need not wait
-            _ = knowledge._heard
+            knowledge._heard.prepare()
         return knowledge
 
     @cached_property
     def treaties(self) -> tuple[Treaty, ...]:
         """Every treaty that any document names, by id."""
-        return tuple(sorted((t for shelf in self.placed for t in shelf.treaties), key=lambda t: t.id))
-
-    @cached_property
-    def _shelf(self) -> dict[str, int]:
-        return {treaty.id: number for number, shelf in enumerate(self.placed) for treaty in shelf.treaties}
+        return tuple(self.placed.treaties)
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -149,16 +144,11 @@ class Knowledge:
         cut = known if self._is_past(known) else None
         if cut is not None and document in self._earlier(cut):
             register = self._earlier(cut).register(self._earlier(cut).holding([document])[0]).register
-        elif cut is None and document in self._shelf_of_document:
-            register = self._register(self._shelf_of_document[document])
+        elif cut is None and (number := self.placed.first_shelf(document)) is not None:
+            register = self._register(number)
         else:
             register = reconcile((), self._stacks.documents([document]), self.reference, known=cut)
         return next((d for d in register.documents if d.id == document), None)
-
-    @cached_property
-    def _shelf_of_document(self) -> dict[str, int]:
-        """The shelf of each document: of several the first."""
-        return {id_: n for n, shelf in reversed(tuple(enumerate(self.placed))) for id_ in shelf.documents}
 
     # Registers
 
@@ -167,7 +157,7 @@ class Knowledge:
 
         Of a treaty that no document names, only that it is.
         """
-        number = self._shelf.get(treaty)
+        number = self.placed.numbers.get(treaty)
         if number is None:
             return Register(treaties=(self.treaty(treaty),), known=known or self.today)
         register = self._register(number)
@@ -192,21 +182,8 @@ class Knowledge:
         return known is not None and known < self.today
 
     @cached_property
-    def _placed_days(self) -> dict[str, date]:
-        """The day by which each document on a shelf was out, as far as it can be told."""
-        days = (zip(one.documents, one.published, strict=True) for one in reversed(self.placed))
-        return {id_: day for some in days for id_, day in some if day is not None}
-
-    @cached_property
     def _heard(self) -> Heard:
-        return Heard.of(self._stacks, self._published)
-
-    def _published(self, told: Told) -> Mapping[str, date]:
-        """The same of every document that names a treaty, though nobody can tell which it means."""
-        shelved = self._shelf_of_document
-        loose = self._stacks.documents([id_ for id_, said in told.named.items() if said.keys and id_ not in shelved])
-        alone = reconcile((), loose, self.reference).documents
-        return {d.id: d.published.likeliest.latest for d in alone if d.published} | self._placed_days
+        return Heard(self._stacks, self.placed)
 
     def _earlier(self, known: date) -> EarlierShelves:
         if known not in self._days:
@@ -232,8 +209,7 @@ class Knowledge:
     def register(self, known: date | None = None) -> Register:
         """What is known of all treaties on a day, as one register; among thousands of treaties it takes its time."""
         parts = [register.of(treaty.id) for treaty, register in self.registers(known)]
-        shelved = self._earlier(known) if self._is_past(known) else self._shelf_of_document
-        loose = [d for d in self._stacks.documents() if d.id not in shelved]
+        loose = [d for d in self._stacks.documents() if not self._is_shelved(d.id, known)]
         parts.append(reconcile((), loose, self.reference, known=known if self._is_past(known) else None))
         return Register(
             treaties=tuple(t for part in parts for t in part.treaties),
@@ -246,10 +222,15 @@ class Knowledge:
             silent=tuple(sorted({id_ for part in parts for id_ in part.silent})),
         )
 
+    def _is_shelved(self, document: str, known: date | None) -> bool:
+        if self._is_past(known):
+            return document in self._earlier(known)
+        return self.placed.first_shelf(document) is not None
+
     def entry(self, id_: str, known: date | None = None) -> Act | Finding | ClaimEntry | None:
         """One act, finding or claim, or None where there is none with that id."""
         digests = self._stacks.addressed(id_)
-        now = [number for number, shelf in enumerate(self.placed) if shelf.digest in digests]
+        now = [number for number, digest in enumerate(self.placed.digests) if digest in digests] if digests else []
         registers = (self._register(number) for number in now)
         if self._is_past(known):
             earlier = self._earlier(known)
@@ -265,8 +246,8 @@ class Knowledge:
 
         raises   NoSuchTreaty if none fits, or more than one
         """
-        number = self._shelf.get(words)
-        exact = (t for t in self.placed[number].treaties if t.id == words) if number is not None else ()
+        number = self.placed.numbers.get(words)
+        exact = (t for t in self.placed.treaties_on(number) if t.id == words) if number is not None else ()
         found = next(iter(exact), None)
         if found is None and (record := record_called(words, self.reference)) is not None:
             found = next((t for t in self.treaties if t.id == record.id), None) or recorded_treaty(record)
@@ -296,9 +277,10 @@ class Knowledge:
 
     def then(self, treaty: Treaty, register: Register) -> Treaty | None:
         """The same treaty in an earlier register, where it may have another id; None where that has none."""
-        if not self._is_past(register.known) or treaty.id not in self._shelf:
+        number = self.placed.numbers.get(treaty.id)
+        if not self._is_past(register.known) or number is None:
             return register.treaty(treaty.id)
-        return treaty_then(treaty.id, self._register(self._shelf[treaty.id]), register)
+        return treaty_then(treaty.id, self._register(number), register)
 
     def standings(self, picture: Picture, states: Sequence[str]) -> tuple[Standing, ...]:
         """The standings of chosen states and organisations in a picture; one that is no party has one too ("none").
@@ -377,7 +359,7 @@ class Knowledge:
 
     def _may_oblige(self, treaty: Treaty) -> bool:
         """Whether any document reports a norm of the treaty."""
-        return treaty.id in self.placed[self._shelf[treaty.id]].obliging
+        return treaty.id in self.placed.obliging
 
     # Proofs
 

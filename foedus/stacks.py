@@ -6,7 +6,6 @@ made whenever the journal has changed; a shelf on which nothing has changed keep
 
 from __future__ import annotations
 
-import hashlib
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,73 +17,23 @@ import msgspec
 
 from foedus.documents.citation import is_citation
 from foedus.documents.document import Document
+from foedus.placed import Called, Catalogue, Cataloguing, Placed, hash_of, register_digest
 from foedus.reference.packs import Reference
 from foedus.register.copies import copies_of
-from foedus.register.entries import Register, Ruling
+from foedus.register.entries import Publication, Register, Ruling
 from foedus.register.identity import free_id, grouped, keys_of
-from foedus.register.reconciliation import reconcile_shelf
+from foedus.register.reconciliation import reconcile, reconcile_shelf
 from foedus.register.rulings import ruled
-from foedus.register.shelves import Naming, Shelf, shelves_of
+from foedus.register.shelves import Grouping, Shelf, shelf_of, shelves_of
+from foedus.register.told import Naming, Said, Told, said_in
 from foedus.statements.statement import Statement
-from foedus.terms.treaties import Treaty, TreatyName
+from foedus.terms.treaties import TreatyName
 
 CHUNK = 1_000
 """Documents that are read, or told apart, before what was found is kept."""
 
 Watch = Callable[[str, int, int], None]
 """Is told what is being done, how many are done, and how many there are."""
-
-Called = tuple[tuple[str, str], ...]
-"""Ids that treaties would have by themselves, and those that they have because another shelf has one with that id."""
-
-
-class Placed(msgspec.Struct, frozen=True, kw_only=True):
-    """A shelf in the catalogue.
-
-    documents  ids of its documents
-    published  for each of them the last of the days that are likeliest for its publication, or None
-    mark       hash of all that its register is made of
-    called     which of its treaties are called otherwise, because another shelf has one with their id
-    treaties   those that it answers for; their names without the documents that use them
-    obliging   ids of those of which a norm is reported
-    """
-
-    documents: tuple[str, ...]
-    published: tuple[date | None, ...]
-    mark: str
-    called: Called = ()
-    treaties: tuple[Treaty, ...]
-    obliging: tuple[str, ...] = ()
-
-    @property
-    def digest(self) -> str:
-        """Hash of its register."""
-        return _digest(self.mark, self.called)
-
-    @property
-    def ids(self) -> list[str]:
-        """What its treaties would be called if there were no other shelf."""
-        first = {called: id_ for id_, called in self.called}
-        return [first.get(t.id, t.id) for t in self.treaties]
-
-
-CATALOGUE = msgspec.msgpack.Decoder(tuple[Placed, ...])
-"""Reads a catalogue as it was kept."""
-
-
-class Told(NamedTuple):
-    """What every document says: how it names its treaties, and a hash of all of it, entries by hand included.
-
-    Of the statements only those need be there that rulings are about.
-
-    recorded  when each was recorded as it is, where it was, in microseconds since 1970
-    changed   ids of those of which something else was recorded before
-    """
-
-    named: Mapping[str, Naming]
-    digests: Mapping[str, str]
-    recorded: Mapping[str, int] = {}
-    changed: Collection[str] = ()
 
 
 class Made(NamedTuple):
@@ -136,22 +85,26 @@ class Stacks(ABC):
         """Keeps a register that was made of some documents, if it can, and if they are still as they were told."""
 
     @cached_property
-    def placed(self) -> tuple[Placed, ...]:
+    def placed(self) -> Catalogue:
         """The catalogue; a register is made for every shelf that has none."""
         self._told = told = self.told()
-        shelves = shelves_of(told.named)
-        marks = self.marks(shelves, told)
-        before = self._before(marks)
-        taken: set[str] = set()
-        placed: list[Placed] = []
-        for number, (shelf, mark) in enumerate(zip(shelves, marks, strict=True)):
+        grouping = Grouping.of(told)
+        shelves = shelves_of(told, grouping)
+        marks = self.marks(shelf_of(held, told, grouping) for held in shelves)
+        before, filling = self._before(marks), Cataloguing(told.documents)
+        for number, (held, mark) in enumerate(zip(shelves, marks, strict=True)):
             self._watch("reconciling", number, len(shelves))
-            one = before.get(mark) or self._placed(shelf, mark, (), told)
-            called = _called(one.ids, taken)
-            one = one if called == one.called else self._placed(shelf, mark, called, told)
-            taken |= {t.id for t in one.treaties}
-            placed.append(one)
-        return tuple(placed)
+            one = before.get(mark) or self._placed(shelf_of(held, told, grouping), mark, ())
+            called = _called(one.ids, filling.taken)
+            if called != one.called:
+                one = self._placed(shelf_of(held, told, grouping), mark, called)
+            filling.add(held.documents, one)
+        loose = filling.loose
+        for start in range(0, len(loose), CHUNK):
+            numbers = {told.document(number): number for number in loose[start : start + CHUNK]}
+            for document in reconcile((), self.documents(numbers), self.reference).documents:
+                filling.date(numbers[document.id], _day_of(document))
+        return filling.catalogue()
 
     def register(self, placed: Placed) -> Register:
         """The register of a shelf; made anew where it is not kept."""
@@ -163,14 +116,12 @@ class Stacks(ABC):
 
     def kept_earlier(self, mark: str, called: Called, known: date) -> Made | None:
         """The register of a shelf that stood on an earlier day, when its latest document was of day `known`."""
-        digest = _digest(mark, called)
+        digest = register_digest(mark, called)
         return self.kept(digest) or self.kept(digest, known)
 
-    def made_earlier(self, shelf: Shelf, mark: str, called: Called, known: date, digests: Mapping[str, str]) -> Made:
+    def made_earlier(self, shelf: Shelf, mark: str, called: Called, known: date) -> Made:
         """The same, made now and kept."""
-        made, documents = self._reconciled(shelf, called)
-        self.keep(_digest(mark, called), known, made, documents, digests)
-        return made
+        return self._made(shelf, register_digest(mark, called), called, known)[0]
 
     def told_lately(self) -> Told:
         """What every document says, as it was told for the catalogue; once, since it is large."""
@@ -187,25 +138,27 @@ class Stacks(ABC):
         """What was noted of earlier days under a name, while nothing has changed since."""
 
     @abstractmethod
-    def note(self, what: str, value: bytes, *, lasting: bool = False) -> None:
-        """Notes something; what is `lasting` stays as long as the catalogue does."""
+    def note(self, what: str, value: bytes) -> None:
+        """Notes something of one day."""
 
-    def marks(self, shelves: Sequence[Shelf], told: Told) -> list[str]:
+    @abstractmethod
+    def note_lasting(self, parts: Iterable[tuple[str, bytes]]) -> bool:
+        """Notes, if it can, what all days need, by name; that stays as long as the catalogue does."""
+
+    def marks(self, shelves: Iterable[Shelf]) -> list[str]:
         """For each shelf the hash of all that its register is made of."""
         about: dict[str, list[str]] = defaultdict(list)
         for ruling in self.rulings:
             for id_ in ruling.args:
                 about[id_].append(ruling.id)
         joined = {id_: together for together in ruled((), self.rulings)[1].same for id_ in together}
-        return [self._mark(shelf, told, about, joined) for shelf in shelves]
+        return [self._mark(shelf, about, joined) for shelf in shelves]
 
-    def _mark(
-        self, shelf: Shelf, told: Told, about: Mapping[str, Sequence[str]], joined: Mapping[str, Collection[str]]
-    ) -> str:
-        said = {id_ for d in shelf.documents for id_ in told.named[d].statements if id_ in about} if about else set()
+    def _mark(self, shelf: Shelf, about: Mapping[str, Sequence[str]], joined: Mapping[str, Collection[str]]) -> str:
+        said = {id_ for id_ in shelf.ruled if id_ in about}
         said |= {other for id_ in tuple(said) for other in joined.get(id_, ())}
         rulings = sorted({ruling for id_ in said for ruling in about[id_]})
-        content = [(id_, told.digests[id_]) for id_ in shelf.documents]
+        content = list(zip(shelf.documents, shelf.digests, strict=True))
         own = [key for key, numbers in sorted(shelf.groups.items()) if shelf.own & set(numbers)]
         return hash_of((self._version, content, shelf.partition, own, rulings))
 
@@ -213,13 +166,20 @@ class Stacks(ABC):
         """Shelves that stand as they stood before, by mark, and whose registers are kept."""
         return {}
 
-    def _placed(self, shelf: Shelf, mark: str, called: Called, told: Told) -> Placed:
-        made = self.kept(_digest(mark, called))
+    def _placed(self, shelf: Shelf, mark: str, called: Called) -> Placed:
+        digest = register_digest(mark, called)
+        made = self.kept(digest)
         if made is None:
-            made, documents = self._reconciled(shelf, called)
-            if not self.keep(_digest(mark, called), None, made, documents, told.digests):
-                self._unkept[_digest(mark, called)] = shelf
+            made, is_kept = self._made(shelf, digest, called, None)
+            if not is_kept:
+                self._unkept[digest] = shelf
         return _in_catalogue(shelf.documents, mark, called, made)
+
+    def _made(self, shelf: Shelf, digest: str, called: Called, known: date | None) -> tuple[Made, bool]:
+        """A register, made now, and whether it is kept."""
+        made, documents = self._reconciled(shelf, called)
+        digests = dict(zip(shelf.documents, shelf.digests, strict=True))
+        return made, self.keep(digest, known, made, documents, digests)
 
     def _reconciled(self, shelf: Shelf, called: Called) -> tuple[Made, Sequence[Document]]:
         said = list(self.statements(shelf.documents))
@@ -262,9 +222,17 @@ class MemoryStacks(Stacks):
         return (s for id_ in (self._statements if ids is None else ids) for s in self._statements.get(id_, ()))
 
     def told(self) -> Told:
-        named = {id_: Naming() for id_ in self._documents}
-        named |= {id_: naming_of(said, self.reference) for id_, said in self._statements.items()}
-        return Told(named, {i: hash_of((self._documents.get(i), self._statements.get(i))) for i in named})
+        ids = sorted({*self._documents, *self._statements})
+        return Told.of(self._said(id_) for id_ in ids)
+
+    def _said(self, id_: str) -> Said:
+        naming = naming_of(self._statements.get(id_, ()), self.reference)
+        content = hash_of((self._documents.get(id_), self._statements.get(id_)))
+        return said_in(id_, content, msgspec.msgpack.encode(naming), self._ruled_on)
+
+    @cached_property
+    def _ruled_on(self) -> Collection[str]:
+        return {id_ for ruling in self._rulings for id_ in ruling.args}
 
     def kept(self, digest: str, known: date | None = None) -> Made | None:
         return self._registers.get(digest)
@@ -278,8 +246,12 @@ class MemoryStacks(Stacks):
     def noted(self, what: str) -> bytes | None:
         return self._notes.get(what)
 
-    def note(self, what: str, value: bytes, *, lasting: bool = False) -> None:
+    def note(self, what: str, value: bytes) -> None:
         self._notes[what] = value
+
+    def note_lasting(self, parts: Iterable[tuple[str, bytes]]) -> bool:
+        self._notes.update(parts)
+        return True
 
     def addressed(self, id_: str) -> Collection[str]:
         return [d for d, made in self._registers.items() if any(e.id == id_ for e in made.register.entries)]
@@ -314,7 +286,7 @@ def naming_of(said: Iterable[Statement], reference: Reference) -> Naming:
 
 def _in_catalogue(documents: tuple[str, ...], mark: str, called: Called, made: Made) -> Placed:
     register = made.register
-    days = {d.id: d.published.likeliest.latest for d in register.documents if d.published}
+    days = {d.id: _day_of(d) for d in register.documents}
     treaties = (
         msgspec.structs.replace(t, names=tuple(TreatyName(text=n.text) for n in t.names))
         for t in register.treaties
@@ -330,6 +302,11 @@ def _in_catalogue(documents: tuple[str, ...], mark: str, called: Called, made: M
     )
 
 
+def _day_of(document: Publication) -> date | None:
+    """The last of the days that are likeliest for its publication."""
+    return document.published.likeliest.latest if document.published else None
+
+
 def _called(ids: Iterable[str], taken: Collection[str]) -> Called:
     """New ids for those that are taken, which are none of the others either.
 
@@ -341,15 +318,6 @@ def _called(ids: Iterable[str], taken: Collection[str]) -> Called:
         called.append((id_, free_id(id_, taken, mine)))
         mine.add(called[-1][1])
     return tuple(called)
-
-
-def _digest(mark: str, called: Called) -> str:
-    return hash_of((mark, called)) if called else mark
-
-
-def hash_of(value: object) -> str:
-    """32 hexadecimal digits that stand for a value."""
-    return hashlib.sha256(msgspec.msgpack.encode(value)).hexdigest()[:32]
 
 
 def _unwatched(_doing: str, _done: int, _of: int) -> None:

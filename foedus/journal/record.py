@@ -40,7 +40,6 @@ from foedus.journal.redaction import Redaction
 from foedus.journal.shelving import Kept
 from foedus.journal.tables import versions
 from foedus.register.entries import Register, Ruling
-from foedus.register.shelves import Naming
 from foedus.statements.statement import Statement
 from foedus.terms.dates import DateRange
 
@@ -294,32 +293,33 @@ class Journal:
 
     # What is computed from it, kept under a hash of what it was computed from
 
-    def named(
-        self, reader: str, *, of: Collection[str] | None = None, recorded_by: date | None = None
-    ) -> Iterator[tuple[str, str, str, Naming | None]]:
-        """Per document its id, a hash of what is known of it, when that was recorded, and how it names its treaties; None: yet
-        to be told.
-
-        of   which of their statements are told too; None: all
+    def named(self, version: str, *, recorded_by: date | None = None) -> Iterator[tuple[str, str, str, bytes | None]]:
+        """Per document its id, a hash of what is known of it, when that was recorded, and how it names its treaties, as
+        it was kept by some version of what reads and reconciles; None: yet to be told.
         """
         with self._reading() as connection:
-            yield from shelving.named(connection, reader, recorded_by, of)
+            yield from shelving.named(connection, version, recorded_by)
 
     def place_of(self, reader: str, statement: str) -> str | None:
         """Id of the document in which a reader found a statement, or an editor entered one; None where there is none."""
         with self._reading() as connection:
             return shelving.place_of(connection, reader, statement)
 
-    def keep_namings(self, reader: str, told: Iterable[tuple[str, str, Naming]]) -> None:
+    def keep_namings(self, version: str, told: Iterable[tuple[str, str, bytes]]) -> None:
         """Keeps how documents, given with that hash, name their treaties."""
         rows = list(told)
         with self._alone() as connection:
-            shelving.keep_namings(connection, reader, rows)
+            shelving.keep_namings(connection, version, rows)
 
     def changed(self) -> tuple[str, ...]:
         """Ids of the documents of which something was known that has since been added to or corrected."""
         with self._reading() as connection:
             return holdings.changed(connection)
+
+    def has_later(self, since: str) -> bool:
+        """Whether anything was recorded from a moment on, as the journal writes it; redactions aside."""
+        with self._reading() as connection:
+            return shelving.has_later(connection, since)
 
     def has_only_grown(self, since: str) -> bool:
         """Whether nothing was entered by hand or ruled from a moment on."""
@@ -345,13 +345,15 @@ class Journal:
             shelving.keep_catalogue(connection, state, value, self._now())
             shelving.prune(connection, wanted)
 
-    def keep_earlier(self, state: str, value: bytes, *, lasting: bool = False) -> None:
-        """Keeps what earlier days need, until the next catalogue; `catalogue` has it.
-
-        lasting   it is of all days, not of one among many
-        """
+    def keep_earlier(self, state: str, value: bytes) -> None:
+        """Keeps what one earlier day needs, until the next catalogue; `catalogue` has it."""
         with self._alone() as connection:
-            shelving.keep_earlier(connection, state, value, self._now() if lasting else None)
+            shelving.keep_earlier(connection, state, value)
+
+    def keep_lasting(self, noted: Iterable[tuple[str, bytes]]) -> None:
+        """Keeps the parts of what all earlier days need, by the state of the journal that each is of; the same."""
+        with self._alone() as connection:
+            shelving.keep_lasting(connection, noted, self._now())
 
     def register(self, digest: str, known: date | None = None) -> Kept | None:
         """A register that was made before."""

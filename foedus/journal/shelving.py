@@ -16,22 +16,17 @@ from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, bindparam, 
 from foedus.journal.holdings import PAGE, counts, insert_new, pages
 from foedus.journal.tables import addresses, catalogues, entries, namings, registers, rulings, versions
 from foedus.register.entries import Register
-from foedus.register.identity import TreatyKey
-from foedus.register.shelves import Naming, Shared
 
 KEPT_CATALOGUES = 8
 """Catalogues of earlier states of the journal that are kept for those who ask for them."""
 EARLIER, LASTING, FIRST = "", "0", "1"
 """The time of what is noted of an earlier day; how the time of what all of them need begins; and before all catalogues."""
 KEPT_DAYS, KEPT_LASTING = 64, 2
-"""Notes of either kind that are kept."""
-SPEED = 1
-"""zlib level: registers are read far more often than made."""
-UNPACKED = 0
-"""The same of what every question about an earlier day reads, and that is large."""
+"""How many days are kept, and how many times all that is of all days."""
+SPEED, UNPACKED = 1, 0
+"""zlib levels: registers are read far more often than made; and of what every question reads, and that is large."""
 
 _ENCODER = msgspec.msgpack.Encoder()
-_NAMING = msgspec.msgpack.Decoder(Naming)
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -41,13 +36,6 @@ class Kept(msgspec.Struct, frozen=True):
     own: tuple[str, ...]
 
 
-class _Keys(msgspec.Struct):
-    """A naming without its statements, which are most of it."""
-
-    keys: tuple[TreatyKey, ...] = ()
-
-
-_KEYS = msgspec.msgpack.Decoder(_Keys)
 _KEPT = msgspec.msgpack.Decoder(Kept)
 
 
@@ -66,6 +54,16 @@ def numbers(connection: Connection, gone: int, recorded_by: str | None) -> tuple
     return (*(number or 0 for number in row), gone)
 
 
+def has_later(connection: Connection, since: str) -> bool:
+    """Whether anything was recorded from a moment on; looked for among the latest first, where it is found at once."""
+    later = [
+        select(table.c.number).where(table.c.recorded_at >= since).order_by(table.c.number.desc()).limit(1)
+        for table in (versions, entries, rulings)
+    ]
+    found = connection.execute(select(*(query.scalar_subquery() for query in later))).one()
+    return any(number is not None for number in found)
+
+
 def has_only_grown(connection: Connection, since: str) -> bool:
     """Whether nothing was entered by hand or ruled from a moment on."""
     later = [select(table.c.number).where(table.c.recorded_at >= since).exists() for table in (entries, rulings)]
@@ -73,14 +71,11 @@ def has_only_grown(connection: Connection, since: str) -> bool:
 
 
 def named(
-    connection: Connection, reader: str, recorded_by: date | None, of: Collection[str] | None = None
-) -> Iterator[tuple[str, str, str, Naming | None]]:
-    """Per document its id, the hash and the time of the version that counts, and how it names treaties (None: yet to be told).
-
-    of   which of their statements are told too; None: all
-    """
+    connection: Connection, version: str, recorded_by: date | None
+) -> Iterator[tuple[str, str, str, bytes | None]]:
+    """Per document its id, the hash and the time of the version that counts, and its naming (None: yet to be told)."""
     of_it = and_(
-        namings.c.document == versions.c.document, namings.c.reader == reader, namings.c.digest == versions.c.digest
+        namings.c.document == versions.c.document, namings.c.reader == version, namings.c.digest == versions.c.digest
     )
     query = (
         select(versions.c.document, versions.c.digest, versions.c.recorded_at, namings.c.value)
@@ -88,20 +83,12 @@ def named(
         .where(counts(recorded_by))
         .order_by(versions.c.document)
     )
-    shared = Shared()
     for row in connection.execute(query, execution_options={"yield_per": PAGE}):
-        naming = None if row.value is None else _naming_in(row.value, of, shared)
-        yield row.document, row.digest, row.recorded_at, naming
+        yield row.document, row.digest, row.recorded_at, row.value
 
 
-def _naming_in(value: bytes, of: Collection[str] | None, shared: Shared) -> Naming:
-    """A naming with some of its statements."""
-    naming = _NAMING.decode(value) if of is None or of else Naming(_KEYS.decode(value).keys)
-    return shared.slimmed(naming, naming.statements if of is None else of)
-
-
-def keep_namings(connection: Connection, reader: str, told: Iterable[tuple[str, str, Naming]]) -> None:
-    rows = [{"document": d, "reader": reader, "digest": g, "value": _ENCODER.encode(n)} for d, g, n in told]
+def keep_namings(connection: Connection, version: str, told: Iterable[tuple[str, str, bytes]]) -> None:
+    rows = [{"document": d, "reader": version, "digest": g, "value": naming} for d, g, naming in told]
     insert_new(connection, namings, rows, namings.c.document)
 
 
@@ -134,32 +121,41 @@ def keep_catalogue(connection: Connection, state: str, value: bytes, now: str) -
     insert_new(
         connection,
         catalogues,
-        [{"state": state, "made_at": now, "value": zlib.compress(value, SPEED)}],
+        [{"state": state, "made_at": now, "value": zlib.compress(value, UNPACKED)}],
         catalogues.c.state,
     )
     _keep_newest(connection, catalogues.c.made_at > FIRST, KEPT_CATALOGUES)
 
 
-def keep_earlier(connection: Connection, state: str, value: bytes, lasting_since: str | None) -> None:
-    """Keeps what one earlier day needs, or, from a time on, what all of them need; of too many days none but this."""
+def keep_earlier(connection: Connection, state: str, value: bytes) -> None:
+    """Keeps what one earlier day needs; of too many days none but this."""
     of_days = catalogues.c.made_at == EARLIER
     count = connection.execute(select(func.count()).select_from(catalogues).where(of_days)).scalar_one()
-    if lasting_since is None and count >= KEPT_DAYS:
+    if count >= KEPT_DAYS:
         connection.execute(catalogues.delete().where(of_days))
-    made_at = EARLIER if lasting_since is None else LASTING + lasting_since[:-1]
-    speed = SPEED if lasting_since is None else UNPACKED
-    row = {"state": state, "made_at": made_at, "value": zlib.compress(value, speed)}
-    connection.execute(
-        catalogues.delete().where(catalogues.c.state == state)
-    )  # another version's, that could not be read
-    insert_new(connection, catalogues, [row], catalogues.c.state)
+    _note(connection, state, EARLIER, value, SPEED)
+
+
+def keep_lasting(connection: Connection, noted: Iterable[tuple[str, bytes]], now: str) -> None:
+    """Keeps what all earlier days need, by the states of the journal and what it is of; forgets what was noted long before."""
+    made_at = LASTING + now[:-1]
+    for state, value in noted:
+        _note(connection, state, made_at, value, UNPACKED)
     _keep_newest(connection, catalogues.c.made_at.between(LASTING, FIRST), KEPT_LASTING)
 
 
+def _note(connection: Connection, state: str, made_at: str, value: bytes, speed: int) -> None:
+    """Notes something in the place of what another version may have noted, and that could not be read."""
+    connection.execute(catalogues.delete().where(catalogues.c.state == state))
+    row = {"state": state, "made_at": made_at, "value": zlib.compress(value, speed)}
+    insert_new(connection, catalogues, [row], catalogues.c.state)
+
+
 def _keep_newest(connection: Connection, among: ColumnElement[bool], most: int) -> None:
-    newest = select(catalogues.c.state).where(among).order_by(catalogues.c.made_at.desc()).limit(most)
+    made_at = catalogues.c.made_at
+    newest = select(made_at).distinct().where(among).order_by(made_at.desc()).limit(most)
     kept = list(connection.execute(newest).scalars())
-    connection.execute(catalogues.delete().where(among, catalogues.c.state.not_in(kept)))
+    connection.execute(catalogues.delete().where(among, made_at.not_in(kept)))
 
 
 def register(connection: Connection, digest: str, known: str) -> Kept | None:
@@ -204,8 +200,8 @@ def prune(connection: Connection, wanted: Callable[[bytes], Iterable[str]]) -> N
     wanted   the digests that a catalogue lists
     """
     held = set(connection.execute(select(registers.c.digest).distinct()).scalars())
-    for value in connection.execute(select(catalogues.c.value).where(catalogues.c.made_at > FIRST)).scalars():
-        held.difference_update(wanted(zlib.decompress(value)))
+    for state in list(connection.execute(select(catalogues.c.state).where(catalogues.c.made_at > FIRST)).scalars()):
+        held.difference_update(wanted(catalogue(connection, state) or b""))  # one at a time: each takes megabytes
     for page in pages(held):
         if page:
             connection.execute(registers.delete().where(registers.c.digest.in_(page)))

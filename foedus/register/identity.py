@@ -11,11 +11,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import chain, count
+from typing import NamedTuple
 
 import msgspec
 
 from foedus.reference.packs import Reference
-from foedus.register.grouping import BILATERAL, CodedName, told_apart
+from foedus.register.grouping import BILATERAL, CodedName, sought, told_apart
 from foedus.register.titles import is_headline, subject_of
 from foedus.statements.accessions import parts_of_entry
 from foedus.statements.statement import ActMention, Statement, TreatyMention
@@ -52,16 +53,46 @@ def grouped(keys: Iterable[TreatyKey]) -> dict[TreatyKey, tuple[int, ...]]:
     its document tells. A key that names nothing has none: what is said of "the treaty" without ever saying which joins no other.
     """
     naming = sorted(set(keys), key=strength)
-    return {key: numbers for key, numbers in zip(naming, told_apart(coded(naming)), strict=True) if numbers}
+    names = coded(naming)
+    found = told_apart(names, sought(names))
+    return {key: numbers for key, numbers in zip(naming, found, strict=True) if numbers}
 
 
 def coded(keys: Sequence[TreatyKey]) -> list[CodedName]:
     """The keys as they are compared."""
-    uses = Counter(word for key in keys for word in key.words)
-    number = {word: at for at, word in enumerate(sorted(uses, key=lambda word: (uses[word], word)))}
-    return [
-        CodedName(k.id, k.parties, frozenset(number[w] for w in k.words), k.years, frozenset(k.subject)) for k in keys
-    ]
+    coding = Coding.of(keys)
+    return [coding.coded(key) for key in keys]
+
+
+class Coding(NamedTuple):
+    """Numbers for the words, the parties and the subjects of some keys: the rarest word has the lowest, parties are in order."""
+
+    words: Mapping[str, int]
+    parties: Mapping[str, int]
+    subjects: Mapping[str, int]
+
+    @classmethod
+    def of(cls, keys: Iterable[TreatyKey]) -> Coding:
+        words, parties, subjects = Counter[str](), set[str](), set[str]()
+        for key in keys:
+            words.update(key.words)
+            parties.update(key.parties)
+            subjects.update(key.subject)
+        return cls(
+            _numbers(sorted(words, key=lambda word: (words[word], word))),
+            _numbers(sorted(parties)),
+            _numbers(sorted(subjects)),
+        )
+
+    def coded(self, key: TreatyKey) -> CodedName:
+        """A key as it is compared."""
+        parties = tuple(self.parties[party] for party in key.parties)
+        words = frozenset(self.words[word] for word in key.words)
+        return CodedName(key.id, parties, words, key.years, frozenset(self.subjects[one] for one in key.subject))
+
+
+def _numbers(words: Iterable[str]) -> dict[str, int]:
+    return {word: number for number, word in enumerate(words)}
 
 
 def numbered(keys: Iterable[TreatyKey], groups: Mapping[TreatyKey, tuple[int, ...]]) -> dict[TreatyKey, int]:
@@ -156,12 +187,14 @@ def _entry_name(id_: str, reference: Reference) -> tuple[str, ...]:
     return (f"Accession of {' and '.join(states)} to {joined}",)
 
 
-def strength(key: TreatyKey) -> tuple[bool, int, int, TreatyKey]:
-    """The order in which keys are grouped; keys that stand in it already are grouped soonest.
+def strength(key: TreatyKey) -> tuple[tuple[bool, int, int], TreatyKey]:
+    """The order in which keys are grouped; keys that stand in it already are grouped soonest."""
+    return rank(key), key
 
-    Known treaties first, then those with most parties and words: the vague ones find a home among them.
-    """
-    return (not key.id, -len(key.parties), -len(key.words), key)
+
+def rank(key: TreatyKey) -> tuple[bool, int, int]:
+    """What comes first in that order: known treaties, then those with most parties and words, where the vague ones find a home."""
+    return not key.id, -len(key.parties), -len(key.words)
 
 
 def _significant(name: str) -> list[str]:

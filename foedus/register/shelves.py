@@ -6,53 +6,34 @@ what they tell. Where so many hang together that this is no help, each treaty ha
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from sys import intern
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from foedus.register.identity import TreatyKey, grouped, sure_in
+from foedus.columns import SMALL, Lists
+from foedus.register.identity import TreatyKey
+from foedus.register.told import Told
 
 MOST = 200
 """Documents that one shelf holds at most, unless they all speak of one treaty."""
-
-
-class Naming(msgspec.Struct, frozen=True):
-    """What a document calls its treaties, and the ids of its statements."""
-
-    keys: tuple[TreatyKey, ...] = ()
-    statements: tuple[str, ...] = ()
-
-
-class Shared:
-    """Makes namings whose keys, and the words of these, are in memory once."""
-
-    def __init__(self) -> None:
-        self._keys: dict[TreatyKey, TreatyKey] = {}
-
-    def slimmed(self, naming: Naming, of: Collection[str]) -> Naming:
-        """A naming with some of its statements."""
-        return Naming(tuple(map(self._key, naming.keys)), tuple(id_ for id_ in naming.statements if id_ in of))
-
-    def _key(self, key: TreatyKey) -> TreatyKey:
-        held = self._keys.get(key)
-        if held is None:
-            parties, words = tuple(map(intern, key.parties)), tuple(map(intern, key.words))
-            held = self._keys[key] = TreatyKey(key.id, parties, words, key.years, tuple(map(intern, key.subject)))
-        return held
 
 
 class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     """Documents that are reconciled together.
 
     documents  their ids, sorted
+    digests    the same: hashes of all that they say
+    ruled      ids of those of their statements that rulings are about
     groups     every key that they use -> the number of its treaty, or of all that it may mean
     own        the numbers of the treaties that this shelf answers for
     """
 
     documents: tuple[str, ...]
+    digests: tuple[str, ...] = ()
+    ruled: tuple[str, ...] = ()
     groups: Mapping[TreatyKey, tuple[int, ...]]
     own: frozenset[int]
 
@@ -66,61 +47,91 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
         return [(key, [first[n] for n in numbers if n in first]) for key, numbers in sorted(self.groups.items())]
 
 
-def shelves_of(named: Mapping[str, Naming], most: int = MOST) -> list[Shelf]:
-    """The shelves of all documents that name a treaty, by document id -> what it calls its treaties; the same in any order."""
-    groups = grouped(key for naming in named.values() for key in naming.keys)
-    told = {id_: tuple(sorted(sure_in(naming.keys, groups))) for id_, naming in named.items()}  # sets take much room
-    documents: dict[int, list[str]] = defaultdict(list)
-    for id_ in sorted(told):
-        for number in told[id_]:
-            documents[number].append(id_)
-    shelves = []
-    for numbers in _connected(told.values()):
-        together = sorted({id_ for number in numbers for id_ in documents[number]})
-        parts = [(numbers, together)] if len(together) <= most else [([n], documents[n]) for n in numbers]
-        shelves += [_shelf(named, groups, ids, own) for own, ids in parts]
-    return sorted(shelves, key=lambda shelf: min(shelf.own))
+class Grouping(msgspec.Struct, frozen=True, array_like=True):
+    """Which treaties the names of documents mean; treaties have numbers, as names have.
+
+    meant  for each name the treaties that it may mean; none where nobody uses it, or it means none
+    sure   for each treaty the names that can only mean it
+    """
+
+    meant: Lists
+    sure: Lists
+
+    @classmethod
+    def of(cls, told: Told, used: Sequence[int] | None = None) -> Grouping:
+        """The names that documents use, told apart; `used` has the numbers of those that count, sorted (None: all)."""
+        counting = range(len(told.names)) if used is None else used
+        found = zip(counting, told.apart(counting), strict=True)
+        meant = Lists.of(_filled(found, len(told.names)))
+        many = max(meant.numbers, default=-1) + 1
+        sure = Lists.of(numbers if len(numbers) == 1 else () for numbers in meant)
+        return cls(meant, sure.inverted(many))
+
+    def named_in(self, names: Iterable[int]) -> set[int]:
+        """The treaties that a document names beyond doubt, of which it uses some names."""
+        return {meant[0] for name in names if len(meant := self.meant[name]) == 1}
 
 
-Doc = TypeVar("Doc", int, str)
-NameKey = TypeVar("NameKey", bound=Hashable)
+def _filled(found: Iterable[tuple[int, tuple[int, ...]]], count: int) -> Iterator[tuple[int, ...]]:
+    """All of so many lists, where only some are found, by number."""
+    done = 0
+    for number, one in found:
+        yield from ((),) * (number - done)
+        yield one
+        done = number + 1
+    yield from ((),) * (count - done)
 
 
-class Held(NamedTuple, Generic[Doc]):
-    """What stands on one shelf: its documents, sorted, and the numbers of the treaties that it answers for."""
+class Held(NamedTuple):
+    """What stands on one shelf: the numbers of its documents, sorted, and of the treaties that it answers for."""
 
-    documents: Sequence[Doc]
+    documents: Sequence[int]
     own: frozenset[int]
 
 
-class Finder(Generic[Doc, NameKey]):
+def shelf_of(held: Held, told: Told, grouping: Grouping) -> Shelf:
+    """The shelf itself, with all that its documents say for the identity of their treaties."""
+    names = sorted({name for document in held.documents for name in told.uses[document]})
+    ids = tuple(map(told.document, held.documents))
+    return Shelf(
+        documents=ids,
+        digests=tuple(map(told.digest, held.documents)),
+        ruled=tuple(said for id_ in ids for said in told.ruled.get(id_, ())),
+        groups={told.key(name): tuple(meant) for name in names if (meant := grouping.meant[name])},
+        own=held.own,
+    )
+
+
+def shelves_of(told: Told, grouping: Grouping, most: int = MOST) -> list[Held]:
+    """What stands on the shelves of all documents, by the first of the treaties that each answers for."""
+    named = Lists.of(sorted(grouping.named_in(names)) for names in told.uses)
+    telling = named.inverted(len(grouping.sure))
+    shelves: list[Held] = []
+    for numbers in _connected(named):
+        together = sorted({document for number in numbers for document in telling[number]})
+        parts = [(numbers, together)] if len(together) <= most else [([n], telling[n]) for n in numbers]
+        shelves += [Held(array(SMALL, documents), frozenset(own)) for own, documents in parts]
+    return sorted(shelves, key=lambda held: min(held.own))
+
+
+class Finder:
     """The same shelves, found from the documents that they hold, without looking at all the others.
 
-    groups    every name in use -> the numbers of the treaties that it may mean
-    names_in  the names that a document uses
-    using     the documents that use a name
+    told   what the documents tell
+    users  for each name the documents that use it
+    there  whether a document counts
     """
 
     def __init__(
-        self,
-        groups: Mapping[NameKey, tuple[int, ...]],
-        names_in: Callable[[Doc], Iterable[NameKey]],
-        using: Callable[[NameKey], Iterable[Doc]],
-        most: int = MOST,
+        self, told: Told, grouping: Grouping, users: Lists, there: Callable[[int], bool], most: int = MOST
     ) -> None:
-        self._groups, self._most = groups, most
-        self._names_in: Callable[[Doc], Iterable[NameKey]] = names_in
-        self._using: Callable[[NameKey], Iterable[Doc]] = using
-        self._names: dict[int, list[NameKey]] = defaultdict(list)
-        for name, numbers in groups.items():
-            if len(numbers) == 1:
-                self._names[numbers[0]].append(name)
+        self._told, self._grouping, self._users, self._there, self._most = told, grouping, users, there, most
         self._crowded: set[int] = set()
 
-    def holding(self, documents: Iterable[Doc]) -> list[Held[Doc]]:
-        """The shelves that hold any of some documents, in their order."""
-        found: dict[int, Held[Doc]] = {}
-        seen: set[Doc] = set()
+    def holding(self, documents: Iterable[int]) -> list[Held]:
+        """The shelves that hold any of some documents that count, in their order."""
+        found: dict[int, Held] = {}
+        seen: set[int] = set()
         for document in documents:
             if document not in seen:
                 for held in self._around(document):
@@ -129,42 +140,36 @@ class Finder(Generic[Doc, NameKey]):
                         seen.update(held.documents)
         return [found[number] for number in sorted(found)]
 
-    def _around(self, document: Doc) -> list[Held[Doc]]:
+    def _around(self, document: int) -> list[Held]:
         """The shelves that hold a document; none where it names no treaty beyond doubt."""
-        sure = self._sure(document)
-        together = self._together(sure)
+        named = self._named(document)
+        together = self._together(named)
         if together is not None:
             return [together] if together.own else []
-        return [Held(sorted(self._telling(number)), frozenset({number})) for number in sorted(sure)]
+        return [Held(sorted(self._telling(number)), frozenset({number})) for number in sorted(named)]
 
-    def _together(self, sure: set[int]) -> Held[Doc] | None:
+    def _together(self, named: set[int]) -> Held | None:
         """All that hangs together with some treaties; None where that is too much for one shelf."""
-        numbers, documents, left = set(sure), set[Doc](), list(sure)
+        numbers, documents, left = set(named), set[int](), list(named)
         while left:
             number = left.pop()
-            further = () if number in self._crowded else self._telling(number) - documents
-            documents.update(further)
+            further = set[int]() if number in self._crowded else self._telling(number) - documents
+            documents |= further
             if number in self._crowded or len(documents) > self._most:
                 self._crowded |= numbers
                 return None
-            beside = set[int]().union(*map(self._sure, further)) - numbers
+            beside = set[int]().union(*map(self._named, further)) - numbers
             numbers |= beside
             left += beside
         return Held(sorted(documents), frozenset(numbers))
 
-    def _telling(self, number: int) -> set[Doc]:
+    def _telling(self, treaty: int) -> set[int]:
         """The documents that name a treaty beyond doubt."""
-        return {document for name in self._names[number] for document in self._using(name)}
+        using = (document for name in self._grouping.sure[treaty] for document in self._users[name])
+        return {document for document in using if self._there(document)}
 
-    def _sure(self, document: Doc) -> set[int]:
-        return {numbers[0] for name in self._names_in(document) if len(numbers := self._groups.get(name, ())) == 1}
-
-
-def _shelf(
-    named: Mapping[str, Naming], groups: Mapping[TreatyKey, tuple[int, ...]], ids: list[str], own: list[int]
-) -> Shelf:
-    here = {key: numbers for id_ in ids for key in named[id_].keys if (numbers := groups.get(key)) is not None}
-    return Shelf(documents=tuple(ids), groups=here, own=frozenset(own))
+    def _named(self, document: int) -> set[int]:
+        return self._grouping.named_in(self._told.uses[document])
 
 
 def _connected(sets: Iterable[Collection[int]]) -> list[list[int]]:

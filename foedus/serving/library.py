@@ -174,7 +174,9 @@ class Edition:
 
     @cached_property
     def _digests(self) -> Mapping[str, str]:
-        return {t.id: shelf.digest for shelf in self.ask(lambda knowledge: knowledge.placed) for t in shelf.treaties}
+        placed = self.ask(lambda knowledge: knowledge.placed)
+        digests = placed.digests
+        return {treaty: digests[number] for treaty, number in placed.numbers.items()}
 
     def rests_on(self, treaty: str, asked: Asked = TODAY) -> str:
         """Differs wherever another edition could say something else of a treaty: as known today, what its own documents and
@@ -225,9 +227,8 @@ class Edition:
         """Ids of the treaties whose shelf is as it was, on the same day."""
         if before is None or before.today != self.today:
             return set()
-        digests = {shelf.digest for shelf in before.ask(lambda knowledge: knowledge.placed)}
-        placed = self.ask(lambda knowledge: knowledge.placed)
-        return {treaty.id for shelf in placed if shelf.digest in digests for treaty in shelf.treaties}
+        digests = set(before._digests.values())
+        return {treaty for treaty, digest in self._digests.items() if digest in digests}
 
 
 def _entry(knowledge: Knowledge, picture: Picture, dossier: Dossier) -> CatalogueEntry:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 
 from foedus.documents.document import Document, document_id
 from foedus.errors import JournalError
 from foedus.journal.record import Journal
 from foedus.register.identity import TreatyKey
-from foedus.register.shelves import Naming
+from foedus.register.told import Naming, said_in
 from foedus.statements.statement import ActMention, Statement, statement_id
 from foedus.terms.acts import Kind
 
@@ -56,7 +57,8 @@ def test_a_statement_is_found_by_its_id(journal: Journal) -> None:
     read, silent = added(journal, "The chamber approved it."), added(journal, "Nothing.")
     ids = {document.id: statement_id(document.id, 0, 5, "sign") for document in (read, silent)}
     digests = {id_: digest for id_, digest, _, _ in journal.named(READER)}
-    journal.keep_namings(READER, [(read.id, digests[read.id], Naming((), ("s_1", ids[read.id])))])
+    naming = msgspec.msgpack.encode(Naming((), ("s_1", ids[read.id])))
+    journal.keep_namings(READER, [(read.id, digests[read.id], naming)])
     assert journal.place_of(READER, ids[read.id]) == read.id
     assert journal.place_of(READER, ids[silent.id]) is None
     assert journal.place_of("rules-2", ids[read.id]) is None
@@ -67,9 +69,13 @@ def test_a_naming_is_told_with_the_statements_that_are_asked_for(journal: Journa
     document = added(journal, "The chamber approved it.")
     ((_, digest, _, untold),) = journal.named(READER)
     assert untold is None
-    journal.keep_namings(READER, [(document.id, digest, Naming((key,), ("s_1", "s_2")))])
-    told = {of: next(journal.named(READER, of=of))[3] for of in (None, (), ("s_2", "s_3"))}
-    assert told == {None: Naming((key,), ("s_1", "s_2")), (): Naming((key,)), ("s_2", "s_3"): Naming((key,), ("s_2",))}
+    naming = msgspec.msgpack.encode(Naming((key,), ("s_1", "s_2")))
+    journal.keep_namings(READER, [(document.id, digest, naming)])
+    ((_, _, _, kept),) = journal.named(READER)
+    assert kept == naming
+    for ruled_on, ruled in (((), ()), (("s_2", "s_3"), ("s_2",))):
+        said = said_in(document.id, digest, naming, ruled_on)
+        assert (list(said.keys), said.ruled) == ([msgspec.msgpack.encode(key)], ruled)
 
 
 def test_a_statement_entered_by_hand_is_found_by_its_id(journal: Journal) -> None:

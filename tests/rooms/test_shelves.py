@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from postgres_server import engine_on
@@ -23,7 +24,8 @@ from foedus.journal.shelving import KEPT_CATALOGUES, KEPT_DAYS
 from foedus.knowledge import Knowledge
 from foedus.pipeline import keep_read
 from foedus.register.identity import TreatyKey
-from foedus.register.shelves import MOST, Naming, shelves_of
+from foedus.register.shelves import MOST, Grouping, shelves_of
+from foedus.register.told import Said, Told
 from foedus.stacks import read_any
 from foedus.terms.dates import DateRange
 
@@ -83,23 +85,27 @@ def key(parties: str, words: str) -> TreatyKey:
     return TreatyKey("", tuple(parties.split()), tuple(sorted(words.split())), ())
 
 
+def shelved(named: dict[str, list[TreatyKey]], most: int = MOST) -> list[tuple[str, ...]]:
+    """The documents of each shelf."""
+    told = Told.of(Said(id_, "", map(msgspec.msgpack.encode, keys)) for id_, keys in named.items())
+    return [tuple(map(told.document, held.documents)) for held in shelves_of(told, Grouping.of(told), most)]
+
+
 def test_documents_that_share_a_treaty_stand_together() -> None:
     water, transit = key("GHA TGO", "volta water"), key("BTN NPL", "himalaya transit")
-    named = {"d_1": Naming((water,)), "d_2": Naming((water, transit)), "d_3": Naming((transit,)), "d_4": Naming()}
-    assert [shelf.documents for shelf in shelves_of(named)] == [("d_1", "d_2", "d_3")]
+    named = {"d_1": [water], "d_2": [water, transit], "d_3": [transit], "d_4": []}
+    assert shelved(named) == [("d_1", "d_2", "d_3")]
 
 
 def test_where_too_many_hang_together_each_treaty_has_a_shelf_of_its_own() -> None:
     water, transit = key("GHA TGO", "volta water"), key("BTN NPL", "himalaya transit")
-    named = {"d_1": Naming((water,)), "d_2": Naming((water, transit)), "d_3": Naming((transit,))}
-    found = {shelf.documents for shelf in shelves_of(named, most=2)}
-    assert found == {("d_1", "d_2"), ("d_2", "d_3")}
+    named = {"d_1": [water], "d_2": [water, transit], "d_3": [transit]}
+    assert sorted(shelved(named, most=2)) == [("d_1", "d_2"), ("d_2", "d_3")]
 
 
 def test_a_name_that_many_treaties_bear_means_the_one_that_its_document_speaks_of() -> None:
     one, other, bare = key("GHA TGO", "services"), key("BTN NPL", "services"), key("", "services")
-    named = {"d_1": Naming((one,)), "d_2": Naming((other, bare)), "d_3": Naming((bare,))}
-    assert [shelf.documents for shelf in shelves_of(named)] == [("d_2",), ("d_1",)]
+    assert shelved({"d_1": [one], "d_2": [other, bare], "d_3": [bare]}) == [("d_2",), ("d_1",)]
 
 
 def test_a_journal_says_what_its_documents_say_without_one(journal: Journal) -> None:
@@ -394,7 +400,7 @@ def test_notes_of_another_version_are_as_good_as_none(journal: Journal, place: s
     engine = engine_on(place)
     with engine.begin() as connection:
         notes = text("UPDATE catalogues SET value = :value WHERE made_at < '1'")
-        assert connection.execute(notes, {"value": zlib.compress(b"\x91\x80")}).rowcount == 2
+        assert connection.execute(notes, {"value": zlib.compress(b"\x91\x80")}).rowcount > 2
     engine.dispose()
     assert before.acts and known(journal).around("gha-tgo-2021", date(2021, 5, 10)) == before
 
@@ -408,7 +414,7 @@ def test_of_too_many_days_the_notes_are_forgotten(journal: Journal, place: str) 
     with engine.connect() as connection:
         kept = connection.execute(text("SELECT made_at FROM catalogues ORDER BY made_at")).scalars().all()
     engine.dispose()
-    assert [made_at[:1] for made_at in kept] == ["", "0", "2"]
+    assert [made_at[:1] for made_at in sorted(set(kept))] == ["", "0", "2"]
 
 
 def test_what_was_made_of_a_text_before_its_redaction_is_not_kept_after_it(journal: Journal, place: str) -> None:
@@ -433,7 +439,18 @@ def test_what_another_version_has_noted_of_all_days_is_replaced(journal: Journal
     journal.append([document(said) for said in (VOLTA, VOTE)])
     known(journal)
     noting = journal_stacks.JournalStacks(journal, load_reference())
-    noting.note(HEARD, b"\xc1", lasting=True)
+    noting.note_lasting([(f"{HEARD}{column}", b"\xc1") for column in ("users", "names")])
     before = date(2021, 5, 20)
     assert len(known(journal).around("gha-tgo-2021", before).documents) == 1
-    assert noting.noted(HEARD) != b"\xc1"
+    assert b"\xc1" not in {noting.noted(f"{HEARD}{column}") for column in ("users", "names")}
+
+
+def test_notes_that_are_gone_are_made_again(journal: Journal, place: str) -> None:
+    journal.append([document(said) for said in (VOLTA, VOTE)])
+    asked, before = known(journal), date(2021, 5, 20)
+    engine = engine_on(place)
+    with engine.begin() as connection:
+        assert connection.execute(text("DELETE FROM catalogues WHERE made_at < '1'")).rowcount
+    engine.dispose()
+    assert len(asked.around("gha-tgo-2021", before).documents) == 1
+    assert len(known(journal).around("gha-tgo-2021", before).documents) == 1
