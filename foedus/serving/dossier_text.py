@@ -182,12 +182,15 @@ def _grid(columns: int) -> Table:
 
 
 def _hang(sign: str, words: str, console: Console, style: str = "") -> None:
-    """Words behind a sign, further lines below the first."""
-    from rich.table import Table
-
-    table = Table.grid(padding=(0, 1))
-    table.add_row(_text(sign), _text(words, style))
-    console.print(table)
+    """Words behind a sign, further lines below the first; a table of rich would measure each of them several times."""
+    text, before = _text(words, style), _text(f"{sign} ")
+    room = console.width - before.cell_len
+    width = max(1, min(console.measure(text).maximum, room))
+    hanging = before.copy()
+    for number, line in enumerate(text.wrap(console, width, overflow="ellipsis")):
+        line.pad_right(width - line.cell_len)
+        hanging.append("\n" + " " * before.cell_len if number else "").append(line)
+    console.print(hanging, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _timeline(dossier: Dossier, console: Console) -> None:
