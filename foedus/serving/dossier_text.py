@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from foedus.serving import wording
 from foedus.serving.differences import cited, differences
@@ -19,7 +19,8 @@ from foedus.terms.proof import Truth
 from foedus.terms.treaties import Binding
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions
+    from rich.segment import Segment
     from rich.table import Table
     from rich.text import Text
 
@@ -182,15 +183,26 @@ def _grid(columns: int) -> Table:
 
 
 def _hang(sign: str, words: str, console: Console, style: str = "") -> None:
-    """Words behind a sign, further lines below the first; a table of rich would measure each of them several times."""
-    text, before = _text(words, style), _text(f"{sign} ")
-    room = console.width - before.cell_len
-    width = max(1, min(console.measure(text).maximum, room))
-    hanging = before.copy()
-    for number, line in enumerate(text.wrap(console, width, overflow="ellipsis")):
-        line.pad_right(width - line.cell_len)
-        hanging.append("\n" + " " * before.cell_len if number else "").append(line)
-    console.print(hanging, no_wrap=True, overflow="ignore", crop=False)
+    """Words behind a sign, further lines below the first."""
+    console.print(_Hanging(_text(f"{sign} "), _text(words, style)), crop=False)
+
+
+class _Hanging(NamedTuple):
+    """What `_hang` prints; a table of rich would measure every cell of its line several times."""
+
+    before: Text
+    words: Text
+
+    def __rich_console__(self, console: Console, _options: ConsoleOptions) -> Iterator[Segment]:
+        from rich.segment import Segment
+
+        indent, style = self.before.cell_len, console.get_style(self.words.style)
+        width = max(1, min(console.measure(self.words).maximum, console.width - indent))
+        for number, line in enumerate(self.words.wrap(console, width, overflow="ellipsis")):
+            line.pad_right(width - line.cell_len)
+            yield Segment(" " * indent if number else self.before.plain)
+            yield Segment(line.plain, style)
+            yield Segment.line()
 
 
 def _timeline(dossier: Dossier, console: Console) -> None:
