@@ -69,7 +69,9 @@ def print_timeline(dossier: Dossier, console: Console | None = None) -> None:
 def _console(**more: Any) -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False, **more)
+    console = Console(highlight=False, markup=False, emoji=False, **more)
+    console.size = console.size  # as it is now: else the terminal is asked for it three times a line
+    return console
 
 
 def _written(part: Part, width: int, colour: bool) -> str:
@@ -193,11 +195,12 @@ class _Hanging(NamedTuple):
     before: Text
     words: Text
 
-    def __rich_console__(self, console: Console, _options: ConsoleOptions) -> Iterator[Segment]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        from rich.measure import Measurement
         from rich.segment import Segment
 
         indent, style = self.before.cell_len, console.get_style(self.words.style)
-        width = max(1, min(console.measure(self.words).maximum, console.width - indent))
+        width = max(1, min(Measurement.get(console, options, self.words).maximum, options.max_width - indent))
         for number, line in enumerate(self.words.wrap(console, width, overflow="ellipsis")):
             line.pad_right(width - line.cell_len)
             yield Segment(" " * indent if number else self.before.plain)
