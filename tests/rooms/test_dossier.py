@@ -300,6 +300,16 @@ def test_the_same_dossier_gives_the_same_page() -> None:
     assert dossier_html(case.october()) == dossier_html(case.october())
 
 
+def test_only_a_page_asks_what_is_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> dict[str, object]:
+        raise LookupError("asked")
+
+    monkeypatch.setattr("foedus.serving.dossier.translations_of", asked)
+    assert dossier_text(case.january()) and timeline_text(case.january()) and as_json(case.january())
+    with pytest.raises(LookupError, match="asked"):
+        dossier_html(case.january())
+
+
 def test_the_value_is_made_without_templates_or_terminal() -> None:
     code = (
         "import sys, foedus.serving.dossier, foedus.serving.dossier_json; print({'jinja2', 'rich'} & set(sys.modules))"
