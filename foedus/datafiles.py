@@ -3,7 +3,8 @@
 A data file is a TOML file with one table a record; the table's header is the record's id. Dates come out of
 `read_tables` as ISO 8601 text, and `records` makes them dates again: a table read from the cache and one read
 from the file are the same value. TOML is slow to parse, so the tables of a folder are kept as MessagePack in the
-user's cache folder under the hash of their bytes; where that folder cannot be used, nothing changes but the speed.
+user's cache folder under the hash of their bytes, and `kept` keeps what is made of them in the same way; where that
+folder cannot be used, nothing changes but the speed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import re
 import tempfile
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from hashlib import sha256
@@ -26,6 +27,7 @@ from foedus.errors import DataFileError
 
 Table: TypeAlias = dict[str, Any]
 T = TypeVar("T", bound=msgspec.Struct)
+Value = TypeVar("Value")
 
 DATA = Path(__file__).parent / "data"
 
@@ -41,12 +43,31 @@ def read_tables(folder: Path) -> dict[str, Table]:
     texts = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.toml"))}
     if not texts:
         raise DataFileError(f"{folder}: no .toml file is here; give a folder of data files, such as {DATA}")
-    cached = _cache_file(folder, texts)
-    tables = _cached(cached)
-    if tables is None:
-        tables = {name: _parsed(folder.name, name, text) for name, text in texts.items()}
-        _keep(cached, tables)
-    return tables
+    content = sha256(CACHE_LAYOUT)
+    for name, text in texts.items():
+        content.update(f"{name}\0{len(text)}\0".encode())
+        content.update(text)
+
+    def parsed() -> dict[str, Table]:
+        return {name: _parsed(folder.name, name, text) for name, text in texts.items()}
+
+    return kept(folder, content.hexdigest(), dict[str, Table], parsed)
+
+
+def kept(folder: Path, version: str, kind: type[Value], make: Callable[[], Value]) -> Value:
+    """What `make` makes of the files in `folder`; from the user's cache folder if this version of it is there.
+
+    version  a hash of all that the value follows from: of each file, and of the code where that shapes it
+    kind     the type of the value, as msgspec reads it; what is kept and is none, or damaged, is made anew
+    """
+    cached = _cache_file(folder, version)
+    if cached is None:
+        return make()
+    with suppress(OSError, msgspec.MsgspecError):
+        return msgspec.msgpack.decode(cached.read_bytes(), type=kind)
+    value = make()
+    _keep(cached, value)
+    return value
 
 
 def records(table: Mapping[str, Any], kind: type[T], where: str) -> tuple[T, ...]:
@@ -169,36 +190,22 @@ def _words(at_path: inspect.Type) -> list[str]:
     return [str(member.value) for member in at_path.cls] if isinstance(at_path, inspect.EnumType) else []
 
 
-def _cache_file(folder: Path, texts: Mapping[str, bytes]) -> Path | None:
-    """Where the tables of `folder` are kept: one file a folder and content; None where there is no home."""
-    content = sha256(CACHE_LAYOUT)
-    for name, text in texts.items():
-        content.update(f"{name}\0{len(text)}\0".encode())
-        content.update(text)
+def _cache_file(folder: Path, version: str) -> Path | None:
+    """Where what is made of `folder` is kept: one file a folder and version; None where there is no home."""
     place = sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
     with suppress(RuntimeError):  # Path.home() where no home is known
         home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        return home / "foedus" / f"{place}-{content.hexdigest()}.msgpack"
+        return home / "foedus" / f"{place}-{version}.msgpack"
     return None
 
 
-def _cached(cached: Path | None) -> dict[str, Table] | None:
-    if cached is None:
-        return None
-    with suppress(OSError, msgspec.MsgspecError):
-        return msgspec.msgpack.decode(cached.read_bytes(), type=dict[str, Table])
-    return None
-
-
-def _keep(cached: Path | None, tables: dict[str, Table]) -> None:
-    """Keeps the tables for the next start, in place of older ones of the same folder; never fails."""
-    if cached is None:
-        return
+def _keep(cached: Path, value: object) -> None:
+    """Keeps a value for the next start, in place of older ones of the same folder; never fails."""
     with suppress(OSError):
         cached.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         outdated = list(cached.parent.glob(f"{cached.name.partition('-')[0]}-*.msgpack"))
         with tempfile.NamedTemporaryFile(dir=cached.parent, suffix=".part", delete=False) as part:
-            part.write(msgspec.msgpack.encode(tables))
+            part.write(msgspec.msgpack.encode(value))
         Path(part.name).replace(cached)  # at once and whole: another process reads the old file or the new one
         for path in outdated:
             path.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,7 @@ class Witness(msgspec.Struct, frozen=True, kw_only=True):
     refuted: tuple[DateCandidate, ...] = ()
 
 
-class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """Everything that is known about one treaty on a day.
 
     binding    what is said of its force at law
@@ -106,7 +107,6 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     labels     statement id -> "A3"
     uses       statement id -> ids of the acts, findings and claims that it supports or contradicts
     roads      id of a procedure -> its name
-    translated statement id -> that its words are a translation, or likely one
     """
 
     treaty: Treaty
@@ -126,8 +126,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     witnesses: tuple[Witness, ...]
     labels: Mapping[str, str]
     uses: Mapping[str, tuple[str, ...]]
-    translated: Mapping[str, Translated] = {}
     roads: Mapping[str, str] = {}
+    reference: Reference
 
     @property
     def title(self) -> str:
@@ -137,6 +137,12 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def is_silent(self) -> bool:
         """No document about the treaty is known by the day asked."""
         return not self.witnesses
+
+    @cached_property
+    def translated(self) -> Mapping[str, Translated]:
+        """Statement id -> that its words are a translation, or likely one; only pages say it, and it takes long to find out."""
+        said = (statement for witness in self.witnesses for statement in witness.statements)
+        return translations_of(said, {w.publication.id: w.document for w in self.witnesses}, self.reference)
 
     def document_name(self, id_: str) -> str:
         return next((w.publication.name for w in self.witnesses if w.publication.id == id_), id_)
@@ -195,11 +201,7 @@ def dossier_of(
         labels={s.id: f"{w.label}{n}" for w in witnesses for n, s in enumerate(w.statements, start=1)},
         uses=uses,
         roads={p.id: p.name for p in reference.procedures if any(p.id == ladder.procedure for ladder in ladders)},
-        translated=translations_of(
-            (s for w in witnesses for s in w.statements),
-            {w.publication.id: w.document for w in witnesses},
-            reference,
-        ),
+        reference=reference,
     )
 
 

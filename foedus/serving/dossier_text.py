@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from foedus.serving import wording
 from foedus.serving.differences import cited, differences
@@ -19,7 +19,8 @@ from foedus.terms.proof import Truth
 from foedus.terms.treaties import Binding
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions
+    from rich.segment import Segment
     from rich.table import Table
     from rich.text import Text
 
@@ -68,7 +69,9 @@ def print_timeline(dossier: Dossier, console: Console | None = None) -> None:
 def _console(**more: Any) -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False, **more)
+    console = Console(highlight=False, markup=False, emoji=False, **more)
+    console.size = console.size  # as it is now: else the terminal is asked for it three times a line
+    return console
 
 
 def _written(part: Part, width: int, colour: bool) -> str:
@@ -183,11 +186,26 @@ def _grid(columns: int) -> Table:
 
 def _hang(sign: str, words: str, console: Console, style: str = "") -> None:
     """Words behind a sign, further lines below the first."""
-    from rich.table import Table
+    console.print(_Hanging(_text(f"{sign} "), _text(words, style)), crop=False)
 
-    table = Table.grid(padding=(0, 1))
-    table.add_row(_text(sign), _text(words, style))
-    console.print(table)
+
+class _Hanging(NamedTuple):
+    """What `_hang` prints; a table of rich would measure every cell of its line several times."""
+
+    before: Text
+    words: Text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        from rich.measure import Measurement
+        from rich.segment import Segment
+
+        indent, style = self.before.cell_len, console.get_style(self.words.style)
+        width = max(1, min(Measurement.get(console, options, self.words).maximum, options.max_width - indent))
+        for number, line in enumerate(self.words.wrap(console, width, overflow="ellipsis")):
+            line.pad_right(width - line.cell_len)
+            yield Segment(" " * indent if number else self.before.plain)
+            yield Segment(line.plain, style)
+            yield Segment.line()
 
 
 def _timeline(dossier: Dossier, console: Console) -> None:

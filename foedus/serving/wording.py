@@ -6,7 +6,6 @@ found by a day, never about the world beyond the reports.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -398,7 +397,10 @@ def no_duty_found(treaty: str) -> str:
     return f"no duty found under {treaty}"
 
 
-_TURNING = frozenset(map(chr, (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+_CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")}
+"""Unicode's category Cc."""
+_TURNING = {0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_UNPRINTABLE = dict.fromkeys(_CONTROLS | _TURNING, "�")
 
 
 def printable(text: str) -> str:
@@ -407,4 +409,4 @@ def printable(text: str) -> str:
     >>> printable("a\\x1b[31mb\\nc")
     'a�[31mb\\nc'
     """
-    return "".join("�" if c in _TURNING or (unicodedata.category(c) == "Cc" and c not in "\n\t") else c for c in text)
+    return text.translate(_UNPRINTABLE)

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 import pytest
 
+from foedus import datafiles
 from foedus.datafiles import Table, read_tables, record, records
 from foedus.errors import DataFileError
 
@@ -71,6 +72,15 @@ def test_a_damaged_cache_is_passed_over(folder: Path) -> None:
     for damage in (b"", b"\xc1", b"\x93\x01\x02\x03"):
         cached.write_bytes(damage)
         assert read_tables(folder) == whole
+
+
+def test_what_is_made_of_a_folder_is_kept_for_its_version_and_as_its_type(folder: Path) -> None:
+    road, other = Road(id="RUS", since=date(1993, 12, 12)), Road(id="PRK", since=date(1972, 12, 27))
+    assert datafiles.kept(folder, "1", Road, lambda: road) == road
+    assert datafiles.kept(folder, "1", Road, lambda: other) == road
+    assert datafiles.kept(folder, "1", tuple[Road, ...], lambda: (other,)) == (other,)
+    assert datafiles.kept(folder, "2", tuple[Road, ...], lambda: (road,)) == (road,)
+    assert len(kept(folder)) == 1
 
 
 def test_a_cache_folder_that_cannot_be_made_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -212,6 +212,20 @@ def test_no_line_is_wider_than_the_terminal() -> None:
     assert max(map(len, dossier_text(case.january(), width=72).splitlines())) <= 72
 
 
+@pytest.mark.parametrize("width", [40, 72])
+def test_further_lines_hang_below_the_first(width: int) -> None:
+    def issues(width: int) -> list[str]:
+        return re.split("\n\n(?:WHERE|REPORTS).*\n", dossier_text(case.january(), width=width))[1].splitlines()
+
+    assert all(line.startswith(("! ", "  ")) for line in issues(width))
+    assert len(issues(width)) > len(issues(1000))
+    assert " ".join(issues(width)).split() == " ".join(issues(1000)).split()
+
+
+def test_a_terminal_too_narrow_for_words_still_gets_them() -> None:
+    assert "…" in dossier_text(case.january(), width=3)
+
+
 def test_a_false_duty_reads_as_none_found() -> None:
     page = dossier_html(case.october())
     assert "no duty found under this treaty, because it is not in force" in page
@@ -284,6 +298,16 @@ def test_only_web_addresses_become_links(url: str, is_link: bool) -> None:
 
 def test_the_same_dossier_gives_the_same_page() -> None:
     assert dossier_html(case.october()) == dossier_html(case.october())
+
+
+def test_only_a_page_asks_what_is_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> dict[str, object]:
+        raise LookupError("asked")
+
+    monkeypatch.setattr("foedus.serving.dossier.translations_of", asked)
+    assert dossier_text(case.january()) and timeline_text(case.january()) and as_json(case.january())
+    with pytest.raises(LookupError, match="asked"):
+        dossier_html(case.january())
 
 
 def test_the_value_is_made_without_templates_or_terminal() -> None:
