@@ -37,6 +37,8 @@ from foedus.terms.dates import DateRange
 
 EACH = 20
 """Documents a treaty."""
+MOST_TIME, MOST_MEMORY = 11, 1.25
+"""Times the processor's seconds, and the memory, that ten times the documents may take."""
 FIRST, DAYS = date(2025, 1, 1), 300
 """The day on which the first documents come in, and in how many days all do."""
 SUBJECTS = (
@@ -87,10 +89,11 @@ def main() -> int:
         small, whole = found
         time_, memory = whole.processor / small.processor, whole.memory / small.memory
         print(
-            f"growth to ten times the documents: {time_:.1f} times the time (limit 11), {memory:.2f} times the memory"
+            f"growth to ten times the documents: {time_:.1f} times the time (limit {MOST_TIME}), "
+            f"{memory:.2f} times the memory (limit {MOST_MEMORY})"
         )
         _ask(sizes[options.documents], load_reference(), options.documents)
-    return 0 if time_ <= 11 else 1
+    return 0 if time_ <= MOST_TIME and memory <= MOST_MEMORY else 1
 
 
 def _filled_apart(path: Path, count: int, workers: int) -> Filled:

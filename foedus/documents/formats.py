@@ -22,6 +22,8 @@ from foedus.errors import InputError
 from foedus.reference.lexicons import Lexicon
 from foedus.terms.dates import DateRange
 
+MOST_LETTERS = 5_000_000
+"""Letters of one document: some two thousand pages, for the reading of which half a gigabyte is enough."""
 XML = re.compile(r"\s*<\?xml\b")
 BINARY = {
     b"PK\x03\x04": "a ZIP archive or an office file; save its text as .txt or .pdf",
@@ -96,6 +98,10 @@ def document_of_text(
     """A document whose text is found, with everything that the text says of its own publication."""
     if not text.strip():
         raise InputError(f"{name}: is empty; there is nothing to read in it")
+    if len(text) > MOST_LETTERS:
+        raise InputError(
+            f"{name}: holds {len(text):,} letters; foedus reads at most {MOST_LETTERS:,} in one document: split it into its reports"
+        )
     tongue = tongue_of(text, lexicon)
     lexicon = tongue.lexicon
     about = imprint(text, lexicon, id_, given=known.published, stated=known.stated, url=known.url)

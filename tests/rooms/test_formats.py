@@ -9,7 +9,7 @@ from pdf_by_hand import pdf
 
 from foedus.documents.decoding import MOST_TEXT
 from foedus.documents.document import Basis, document_id
-from foedus.documents.formats import document_from
+from foedus.documents.formats import MOST_LETTERS, document_from
 from foedus.documents.sentences import sentences
 from foedus.errors import InputError
 from foedus.gathering.shipped_data import load_reference
@@ -89,6 +89,7 @@ def test_what_the_text_says_of_itself_is_kept() -> None:
         (b"PK\x03\x04word/document.xml", "looks like a binary file, a ZIP archive or an office file"),
         (b"%PDF-1.4 nothing", "the PDF cannot be read"),
         (b"x" * (MOST_TEXT + 1), "foedus reads at most 20 MB in one document"),
+        (b"It passed. " * (MOST_LETTERS // 11 + 1), "foedus reads at most 5,000,000 in one document"),
         (b"\xff\xfeabc", "begins like UTF-16-LE and is not"),
     ],
 )
