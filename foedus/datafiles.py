@@ -31,6 +31,8 @@ Value = TypeVar("Value")
 
 DATA = Path(__file__).parent / "data"
 
+CHECK = 32
+"""Bytes of the hash with which a kept file begins, so that a damaged one is known."""
 CACHE_LAYOUT = b"foedus tables 1\n"
 """Goes into the key of the cache: change it when what `read_tables` returns changes."""
 
@@ -63,8 +65,10 @@ def kept(folder: Path, version: str, kind: type[Value], make: Callable[[], Value
     cached = _cache_file(folder, version)
     if cached is None:
         return make()
-    with suppress(OSError, msgspec.MsgspecError):
-        return msgspec.msgpack.decode(cached.read_bytes(), type=kind)
+    with suppress(OSError, ValueError, msgspec.MsgspecError):
+        content = cached.read_bytes()
+        if content[:CHECK] == sha256(content[CHECK:]).digest():
+            return msgspec.msgpack.decode(memoryview(content)[CHECK:], type=kind)
     value = make()
     _keep(cached, value)
     return value
@@ -205,7 +209,9 @@ def _keep(cached: Path, value: object) -> None:
         cached.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         outdated = list(cached.parent.glob(f"{cached.name.partition('-')[0]}-*.msgpack"))
         with tempfile.NamedTemporaryFile(dir=cached.parent, suffix=".part", delete=False) as part:
-            part.write(msgspec.msgpack.encode(value))
+            content = msgspec.msgpack.encode(value)
+            part.write(sha256(content).digest() + content)
         Path(part.name).replace(cached)  # at once and whole: another process reads the old file or the new one
         for path in outdated:
-            path.unlink(missing_ok=True)
+            if path != cached:
+                path.unlink(missing_ok=True)

@@ -7,13 +7,12 @@ made when they are asked for, and kept.
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -22,74 +21,60 @@ from foedus.journal.encoding import microseconds
 from foedus.placed import NEVER, Called, Catalogue
 from foedus.register.entries import Register
 from foedus.register.shelves import Finder, Grouping, Held, Shelf, shelf_of
-from foedus.register.told import Part, Told
+from foedus.register.told import Told
 from foedus.stacks import Made, Stacks
 from foedus.terms.treaties import Treaty
 
-T = TypeVar("T")
-
-HEARD = f"heard, with times, {sys.byteorder}: "
-"""Under this name, with that of a column, the stacks keep what `Heard` holds; a server may have machines of either order of bytes."""
+HEARD = "heard, with times: "
+"""Under this name, with that of a column, the stacks keep what `Heard` holds."""
 
 
-class Heard(Told):
+class Heard(Told, frozen=True, kw_only=True):
     """All that the shelves of any day are made of: the names in use, and the documents that use them, with their times.
 
-    users    for each name the numbers of the documents that use it
-    since    the same: the first of the `days` of these
-    written  the same: the first of their `recorded`
-    days     for each document the day by which it was out, as an ordinal; `NEVER` where that cannot be told
+    users     for each name the numbers of the documents that use it
+    since     the same: the first of the `days` of these
+    written   the same: the first of their `recorded`
+    days      for each document the day by which it was out, as an ordinal; `NEVER` where that cannot be told
+    is_noted  whether the stacks have noted it, so that what follows from it may be noted too
     """
 
-    users = Part(Lists)
-    since = Part(Column)
-    written = Part(Column)
-    days = Part(Column)
+    users: Lists
+    since: Column
+    written: Column
+    days: Column
+    is_noted: bool = False
 
-    def __init__(self, stacks: Stacks, placed: Catalogue) -> None:
-        super().__init__({})
-        self._stacks, self._placed = stacks, placed
+    @classmethod
+    def by(cls, stacks: Stacks, placed: Catalogue) -> Heard:
+        """What the documents of some stacks name: as it was noted once, or made and noted now."""
+        noted = stacks.noted_parts(HEARD + column for column in COLUMNS)
+        with suppress(KeyError, msgspec.DecodeError):
+            found = {name: decoder.decode(noted[HEARD + name]) for name, decoder in COLUMNS.items()}
+            return cls(**found, is_noted=True)
+        return cls.made(stacks, placed)
 
-    def read(self, column: str, decoder: msgspec.msgpack.Decoder[T]) -> T:
-        """A column as it was noted; where it was not, or another version of Foedus has noted it, all are made anew."""
-        found = _noted(self._stacks, HEARD + column, decoder)
-        if found is not None:
-            return found
-        columns = self._made()
-        self.note(columns)
-        self.__dict__.update(columns)
-        made: T = columns[column]
-        return made
-
-    def prepare(self) -> None:
-        """Makes all columns, so that whoever asks need not wait; those that cannot be noted stay at hand."""
-        columns = self._made()
-        if not self.note(columns):
-            self.__dict__.update(columns)
-
-    def note(self, columns: Mapping[str, Any]) -> bool:
-        encoded = ((HEARD + name, msgspec.msgpack.encode(column)) for name, column in columns.items())
-        return self._stacks.note_lasting(encoded)
-
-    def _made(self) -> dict[str, Any]:
-        told, placed = self._stacks.told_lately(), self._placed
+    @classmethod
+    def made(cls, stacks: Stacks, placed: Catalogue) -> Heard:
+        """The same, made anew of what the documents say by now, and noted if nothing has changed since they were catalogued."""
+        told = stacks.told_lately()
         days = placed.days if told.documents == placed.documents else Column.of(map(placed.day_of, told.documents))
         users = told.uses.inverted(len(told.names))
-        return {
-            **vars(told),
-            "users": users,
-            "since": Column.of(min(days[document] for document in using) for using in users),
-            "written": Column.of((min(told.recorded[document] for document in using) for using in users), LARGE),
-            "days": days,
-        }
+        heard = cls(
+            **{name: getattr(told, name) for name in told.__struct_fields__},
+            users=users,
+            since=Column.of(min(days[document] for document in using) for using in users),
+            written=Column.of((min(told.recorded[document] for document in using) for using in users), LARGE),
+            days=days,
+        )
+        encoded = ((HEARD + name, msgspec.msgpack.encode(getattr(heard, name))) for name in COLUMNS)
+        return msgspec.structs.replace(heard, is_noted=stacks.note_lasting(encoded))
 
 
-def _noted(stacks: Stacks, name: str, decoder: msgspec.msgpack.Decoder[T]) -> T | None:
-    """What was noted; what another version of Foedus has noted is as good as nothing."""
-    noted = stacks.noted(name)
-    with suppress(msgspec.DecodeError):
-        return None if noted is None else decoder.decode(noted)
-    return None
+COLUMNS: Mapping[str, msgspec.msgpack.Decoder[Any]] = {
+    field.name: msgspec.msgpack.Decoder(field.type) for field in msgspec.structs.fields(Heard) if field.required
+}
+"""Those of `Heard` that are noted, each by itself so that none takes much room."""
 
 
 class EarlierShelf(msgspec.Struct, frozen=True):
@@ -183,11 +168,12 @@ class EarlierShelves:
 
     @cached_property
     def _grouping(self) -> Grouping:
-        noted = _noted(self._stacks, self._name, _GROUPING)
-        if noted is not None:
-            return noted
+        noted = self._stacks.noted_parts([self._name]) if self._heard.is_noted else {}
+        with suppress(KeyError, msgspec.DecodeError):
+            return _GROUPING.decode(noted[self._name])
         made = Grouping.of(self._heard, self._in_use())
-        self._stacks.note(self._name, msgspec.msgpack.encode(made))
+        if self._heard.is_noted:
+            self._stacks.note(self._name, msgspec.msgpack.encode(made))
         return made
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -16,10 +17,10 @@ from foedus.documents.document import Document
 from foedus.errors import JournalError
 from foedus.gathering.shipped_data import reader_version, register_version
 from foedus.journal.encoding import digest_of, microseconds
-from foedus.placed import Catalogue, Marks, Placed, hash_of
+from foedus.placed import LAYOUT, Catalogue, Marks, Placed, hash_of
 from foedus.reference.packs import Reference
 from foedus.register.entries import Ruling
-from foedus.register.told import Said, Told, said_in
+from foedus.register.told import Telling, Told, telling_in
 from foedus.stacks import CHUNK, Made, Stacks, Watch, by_document, naming_of, read_any
 from foedus.statements.statement import Statement
 
@@ -72,13 +73,14 @@ class JournalStacks(Stacks):
 
     def told(self) -> Told:
         ruled_on = {id_ for ruling in self.rulings for id_ in ruling.args}
-        entered = (Said(id_, "", ()) for id_ in sorted(self._entered))
-        together = groupby(merge(self._said(ruled_on), entered, key=_document), key=_document)
-        said = (next(alike) for _, alike in together)
-        return Told.of(map(self._with_entered, said), self._journal.changed())
+        entered = (Telling(id_, "", ()) for id_ in sorted(self._entered))
+        together = groupby(merge(self._tellings(ruled_on), entered, key=_document), key=_document)
+        tellings = (next(alike) for _, alike in together)
+        return Told.of(map(self._with_entered, tellings), self._journal.changed())
 
-    def noted(self, what: str) -> bytes | None:
-        return self._journal.catalogue(self._state(what))
+    def noted_parts(self, names: Iterable[str]) -> Mapping[str, bytes]:
+        states = {self._state(name): name for name in names}
+        return {states[state]: value for state, value in self._journal.noted(states).items()}
 
     def note(self, what: str, value: bytes) -> None:
         if self._is_current():
@@ -123,7 +125,7 @@ class JournalStacks(Stacks):
         return self._journal.generation(recorded_by=self._recorded) == self._numbers
 
     def _state(self, what: str | None = None) -> str:
-        return hash_of((self._numbers, self._version, what))
+        return hash_of((self._numbers, self._version, LAYOUT, sys.byteorder, what))
 
     def _digest_of(self, document: Document) -> str:
         said = self._entered.get(document.id)
@@ -138,8 +140,8 @@ class JournalStacks(Stacks):
             documents = self._journal.documents(unread[start : start + CHUNK], recorded_by=self._recorded)
             self._journal.store_statements(self._reader, [(d, read_any(d, self.reference)) for d in documents])
 
-    def _said(self, ruled_on: Collection[str]) -> Iterator[Said]:
-        """What every document says, by id, as it was read."""
+    def _tellings(self, ruled_on: Collection[str]) -> Iterator[Telling]:
+        """What every document tells, by id, as it was read."""
         rows = self._journal.named(self._version, recorded_by=self._recorded)
         while page := list(islice(rows, CHUNK)):
             newly = self._newly_told({id_: digest for id_, digest, _, naming in page if naming is None})
@@ -147,38 +149,33 @@ class JournalStacks(Stacks):
                 naming = newly.get(id_) if kept is None else kept
                 recorded = microseconds(at)
                 if naming is not None:
-                    yield said_in(id_, digest, naming, ruled_on, recorded)
+                    yield telling_in(id_, digest, naming, ruled_on, recorded)
                 elif id_ in self._entered:
-                    yield Said(id_, digest, (), (), recorded)
+                    yield Telling(id_, digest, (), (), recorded)
 
     def _newly_told(self, untold: Mapping[str, str]) -> Mapping[str, bytes]:
-        """How documents, given with their hashes, name their treaties; one that came in after the rest were read waits for the
-        next catalogue.
+        """How documents, given with their hashes, name their treaties; one that came in, or was corrected, after the rest were
+        read waits for the next catalogue.
         """
-        read = [id_ for id_ in untold if id_ not in self._unread] if untold else []
-        said = by_document(self._journal.read_by(self._reader, read, recorded_by=self._recorded))
-        told = {id_: msgspec.msgpack.encode(naming_of(said.get(id_, ()), self.reference)) for id_ in read}
+        read = self._journal.read_as(self._reader, untold) if untold else []
+        told = {id_: msgspec.msgpack.encode(naming_of(said, self.reference)) for id_, said in read}
         if told:
             with suppress(JournalError):
                 self._journal.keep_namings(self._version, [(id_, untold[id_], naming) for id_, naming in told.items()])
         return told
 
-    @cached_property
-    def _unread(self) -> Collection[str]:
-        return set(self._journal.missing(self._reader, recorded_by=self._recorded))
-
-    def _with_entered(self, said: Said) -> Said:
-        """What a document says together with what was entered by hand."""
-        by_hand = sorted(self._entered.get(said.document, ()), key=lambda s: s.id)
+    def _with_entered(self, telling: Telling) -> Telling:
+        """What a document tells together with what was entered by hand."""
+        by_hand = sorted(self._entered.get(telling.document, ()), key=lambda s: s.id)
         if not by_hand:
-            return said
+            return telling
         naming = naming_of(by_hand, self.reference)
-        return Said(
-            said.document,
-            hash_of((said.digest, by_hand)),
-            (*said.keys, *map(msgspec.msgpack.encode, naming.keys)),
-            (*said.ruled, *naming.statements),
-            said.recorded,
+        return Telling(
+            telling.document,
+            hash_of((telling.digest, by_hand)),
+            (*telling.keys, *map(msgspec.msgpack.encode, naming.keys)),
+            (*telling.ruled, *naming.statements),
+            telling.recorded,
         )
 
     def _before(self, marks: Collection[str]) -> Mapping[str, Placed]:
@@ -189,10 +186,10 @@ class JournalStacks(Stacks):
         digests = newest.digests
         standing = [number for number, mark in enumerate(newest.marks) if mark in asked]
         held = self._journal.registers_held([digests[number] for number in standing])
-        return Before(newest, {newest.marks[number]: number for number in standing if digests[number] in held})
+        return ShelvesBefore(newest, {newest.marks[number]: number for number in standing if digests[number] in held})
 
 
-class Before(Mapping[str, Placed]):
+class ShelvesBefore(Mapping[str, Placed]):
     """Shelves of an earlier catalogue, by mark, each read when it is asked for."""
 
     def __init__(self, catalogue: Catalogue, numbers: Mapping[str, int]) -> None:
@@ -213,9 +210,10 @@ _DIGESTS = msgspec.msgpack.Decoder(Marks)
 
 
 def _catalogue_in(value: bytes | None) -> Catalogue | None:
-    """The catalogue; one that another version of Foedus has written is as good as none."""
+    """The catalogue; one that another version of Foedus has written, or a machine of another kind, is as good as none."""
     with suppress(msgspec.DecodeError):
-        return None if value is None else _CATALOGUE.decode(value)
+        found = None if value is None else _CATALOGUE.decode(value)
+        return found if found and found.layout == (LAYOUT, sys.byteorder) else None
     return None
 
 
@@ -225,5 +223,5 @@ def _listed(value: bytes) -> Iterable[str]:
     return ()
 
 
-def _document(said: Said) -> str:
-    return said.document
+def _document(telling: Telling) -> str:
+    return telling.document

@@ -108,7 +108,7 @@ class Knowledge:
         stacks = JournalStacks(journal, reference, recorded, watch)
         knowledge = cls(stacks, stacks.placed, reference)
         if stacks.is_newly_placed and recorded is None:  # so that whoever asks about an earlier day need not wait
-            knowledge._heard.prepare()
+            Heard.made(stacks, knowledge.placed)
         return knowledge
 
     @cached_property
@@ -183,7 +183,7 @@ class Knowledge:
 
     @cached_property
     def _heard(self) -> Heard:
-        return Heard(self._stacks, self.placed)
+        return Heard.by(self._stacks, self.placed)
 
     def _earlier(self, known: date) -> EarlierShelves:
         if known not in self._days:

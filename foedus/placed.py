@@ -6,6 +6,7 @@ It is kept in columns, so that one treaty among thousands is found without readi
 from __future__ import annotations
 
 import hashlib
+import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -15,6 +16,8 @@ import msgspec
 from foedus.columns import SMALL, Column, Listing, Lists, Packed, Packing
 from foedus.terms.treaties import Treaty
 
+LAYOUT = 1
+"""Change it when what is kept of a catalogue, or of what documents tell, changes."""
 NEVER = date.max.toordinal()
 """In the place of a day that cannot be told: after all that anybody asks about."""
 NOWHERE = -1
@@ -82,6 +85,8 @@ class Catalogue(Marks, frozen=True, kw_only=True):
     documents  ids of all documents that name a treaty, sorted
     first      for each of them the number of the first shelf on which it stands, or `NOWHERE`
     days       the same: the last of the days that are likeliest for its publication, as an ordinal, or `NEVER`
+    published  for each document of each shelf the same, as its register tells
+    layout     of what is kept, and the order of bytes of the machine
     """
 
     shelved: Lists
@@ -91,6 +96,8 @@ class Catalogue(Marks, frozen=True, kw_only=True):
     documents: Packed
     first: Column
     days: Column
+    published: Column
+    layout: tuple[int, str] = (LAYOUT, sys.byteorder)
 
     def __len__(self) -> int:
         return len(self.marks)
@@ -100,7 +107,8 @@ class Catalogue(Marks, frozen=True, kw_only=True):
 
     def __getitem__(self, number: int) -> Placed:
         treaties, held = self.treaties_on(number), self.shelved[number]
-        days = (self.days[document] for document in held)
+        first = self.shelved.ends[number] - len(held)
+        days = self.published.between(first, first + len(held))
         return Placed(
             documents=tuple(self.documents[document].decode() for document in held),
             published=tuple(None if day == NEVER else date.fromordinal(day) for day in days),
@@ -146,6 +154,7 @@ class Cataloguing:
         self._obliging: set[str] = set()
         self._first = array(SMALL, [NOWHERE]) * len(documents)
         self._days = array(SMALL, [NEVER]) * len(documents)
+        self._published = array(SMALL)
 
     @property
     def taken(self) -> Collection[str]:
@@ -168,13 +177,15 @@ class Cataloguing:
         self._numbers |= {treaty.id: number for treaty in placed.treaties}
         self._obliging |= set(placed.obliging)
         for document, day in zip(held, placed.published, strict=True):
+            self._published.append(_ordinal(day))
+            self.date(document, day)
             if self._first[document] == NOWHERE:
                 self._first[document] = number
-                self.date(document, day)
 
     def date(self, document: int, day: date | None) -> None:
-        """Tells when a document was out."""
-        self._days[document] = day.toordinal() if day is not None else NEVER
+        """Tells when a document was out, unless that was told before."""
+        if self._days[document] == NEVER:
+            self._days[document] = _ordinal(day)
 
     def catalogue(self) -> Catalogue:
         return Catalogue(
@@ -187,7 +198,12 @@ class Cataloguing:
             documents=self._documents,
             first=Column.of(self._first),
             days=Column.of(self._days),
+            published=Column.of(self._published),
         )
+
+
+def _ordinal(day: date | None) -> int:
+    return NEVER if day is None else day.toordinal()
 
 
 def register_digest(mark: str, called: Called) -> str:

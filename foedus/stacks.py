@@ -25,7 +25,7 @@ from foedus.register.identity import free_id, grouped, keys_of
 from foedus.register.reconciliation import reconcile, reconcile_shelf
 from foedus.register.rulings import ruled
 from foedus.register.shelves import Grouping, Shelf, shelf_of, shelves_of
-from foedus.register.told import Naming, Said, Told, said_in
+from foedus.register.told import Naming, Telling, Told, telling_in
 from foedus.statements.statement import Statement
 from foedus.terms.treaties import TreatyName
 
@@ -134,8 +134,8 @@ class Stacks(ABC):
         return self._told is not None
 
     @abstractmethod
-    def noted(self, what: str) -> bytes | None:
-        """What was noted of earlier days under a name, while nothing has changed since."""
+    def noted_parts(self, names: Iterable[str]) -> Mapping[str, bytes]:
+        """What was noted of earlier days under some names, all at one moment, while nothing has changed since."""
 
     @abstractmethod
     def note(self, what: str, value: bytes) -> None:
@@ -147,14 +147,19 @@ class Stacks(ABC):
 
     def marks(self, shelves: Iterable[Shelf]) -> list[str]:
         """For each shelf the hash of all that its register is made of."""
+        return [self._mark(shelf) for shelf in shelves]
+
+    @cached_property
+    def _rulings_about(self) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Collection[str]]]:
+        """Of each statement the rulings about it, and the statements that they join with it."""
         about: dict[str, list[str]] = defaultdict(list)
         for ruling in self.rulings:
             for id_ in ruling.args:
                 about[id_].append(ruling.id)
-        joined = {id_: together for together in ruled((), self.rulings)[1].same for id_ in together}
-        return [self._mark(shelf, about, joined) for shelf in shelves]
+        return about, {id_: together for together in ruled((), self.rulings)[1].same for id_ in together}
 
-    def _mark(self, shelf: Shelf, about: Mapping[str, Sequence[str]], joined: Mapping[str, Collection[str]]) -> str:
+    def _mark(self, shelf: Shelf) -> str:
+        about, joined = self._rulings_about
         said = {id_ for id_ in shelf.ruled if id_ in about}
         said |= {other for id_ in tuple(said) for other in joined.get(id_, ())}
         rulings = sorted({ruling for id_ in said for ruling in about[id_]})
@@ -225,10 +230,10 @@ class MemoryStacks(Stacks):
         ids = sorted({*self._documents, *self._statements})
         return Told.of(self._said(id_) for id_ in ids)
 
-    def _said(self, id_: str) -> Said:
+    def _said(self, id_: str) -> Telling:
         naming = naming_of(self._statements.get(id_, ()), self.reference)
         content = hash_of((self._documents.get(id_), self._statements.get(id_)))
-        return said_in(id_, content, msgspec.msgpack.encode(naming), self._ruled_on)
+        return telling_in(id_, content, msgspec.msgpack.encode(naming), self._ruled_on)
 
     @cached_property
     def _ruled_on(self) -> Collection[str]:
@@ -243,8 +248,8 @@ class MemoryStacks(Stacks):
         self._registers[digest] = made
         return True
 
-    def noted(self, what: str) -> bytes | None:
-        return self._notes.get(what)
+    def noted_parts(self, names: Iterable[str]) -> Mapping[str, bytes]:
+        return {name: self._notes[name] for name in names if name in self._notes}
 
     def note(self, what: str, value: bytes) -> None:
         self._notes[what] = value

@@ -21,6 +21,7 @@ from foedus.reference.treaty_series import treaty_from
 ENGLISH = "en"
 MADE_OF = (
     "data/directory", "data/procedures", "data/officeholders", "data/treaties", "reference", "terms", "datafiles.py",
+    "gathering/shipped_data.py",
 )  # fmt: skip
 """All in the package from which a `Reference` without its lexicons follows: the data, and the code that makes values of them."""
 

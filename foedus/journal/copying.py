@@ -130,8 +130,8 @@ def _indexed(target: Connection, owned: Iterable[tuple[str, str]]) -> Iterator[i
         yield done
 
 
-def wipe(engine: Engine) -> None:
-    """Leaves nothing on the disk of what was taken away.
+def wipe(engine: Engine) -> bool:
+    """Leaves nothing on the disk of what was taken away; False where somebody reads a file so long that its log cannot be emptied.
 
     A file's write-ahead log is moved into it and emptied; a server's tables are written anew. A server's own log and its
     backups are in its administrator's hands.
@@ -140,8 +140,9 @@ def wipe(engine: Engine) -> None:
         with engine.connect() as connection:
             driver = connection.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        return
+            ((is_busy, _, _),) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return not is_busy
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in WIPED:
             connection.execute(text(f"VACUUM (FULL) {table}"))
+    return True

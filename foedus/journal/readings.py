@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -62,6 +62,17 @@ def kept(
             query = query.where(versions.c.document.in_(wanted))
         for row in connection.execute(query, execution_options={"yield_per": PAGE}):
             yield from statements_in(row.value)
+
+
+def kept_as(
+    connection: Connection, reader: str, wanted: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+    """The documents, given with the hashes of their versions, that the reader has read as these, and what it found there."""
+    for page in pages(wanted):
+        query = select(readings).where(readings.c.reader == reader, readings.c.document.in_(page or ()))
+        for row in connection.execute(query):
+            if row.digest == wanted[row.document]:
+                yield row.document, statements_in(row.value)
 
 
 def unread(connection: Connection, reader: str, recorded_by: date | None) -> tuple[str, ...]:

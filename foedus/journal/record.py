@@ -197,6 +197,11 @@ class Journal:
         with self._reading() as connection:
             yield from readings.kept(connection, reader, documents, recorded_by)
 
+    def read_as(self, reader: str, wanted: Mapping[str, str]) -> list[tuple[str, tuple[Statement, ...]]]:
+        """Of some documents, given with the hashes of what is known of them, those that were read as these, and what was found."""
+        with self._reading() as connection:
+            return list(readings.kept_as(connection, reader, wanted))
+
     def missing(self, reader: str, *, recorded_by: date | None = None) -> tuple[str, ...]:
         """Ids of the documents that this version of the reader has yet to read."""
         with self._reading() as connection:
@@ -295,10 +300,15 @@ class Journal:
 
     def named(self, version: str, *, recorded_by: date | None = None) -> Iterator[tuple[str, str, str, bytes | None]]:
         """Per document its id, a hash of what is known of it, when that was recorded, and how it names its treaties, as
-        it was kept by some version of what reads and reconciles; None: yet to be told.
+        it was kept by some version of what reads and reconciles; None: yet to be told. They come page by page, so that
+        nobody who takes something away waits for whoever listens.
         """
-        with self._reading() as connection:
-            yield from shelving.named(connection, version, recorded_by)
+        after: str | None = ""
+        while after is not None:
+            with self._reading() as connection:
+                page = shelving.named(connection, version, recorded_by, after, holdings.PAGE)
+            yield from page
+            after = page[-1][0] if page else None
 
     def place_of(self, reader: str, statement: str) -> str | None:
         """Id of the document in which a reader found a statement, or an editor entered one; None where there is none."""
@@ -330,6 +340,11 @@ class Journal:
         """The catalogue of one state of the journal, if it was made before."""
         with self._reading() as connection:
             return shelving.catalogue(connection, state)
+
+    def noted(self, states: Collection[str]) -> dict[str, bytes]:
+        """What was kept under some of such names, all as it was at one moment."""
+        with self._reading() as connection:
+            return shelving.noted(connection, states)
 
     def newest_catalogue(self) -> bytes | None:
         """The catalogue that was made last, of whatever state."""
@@ -433,7 +448,11 @@ class Journal:
             tombstone = redaction.redact(connection, id_, why, author, self._now())
             people.note(connection, author, "redact", id_, self._now())
         with explained(self.name):
-            copying.wipe(self._engine)
+            if not copying.wipe(self._engine):
+                raise JournalError(
+                    f"{self.name}: {id_} is redacted, but somebody reads the journal, whose log of writes (-wal) holds the text until "
+                    "the last of them has closed it: stop `foedus serve` and the like"
+                )
         return tombstone
 
     def redactions(self) -> tuple[Redaction, ...]:

@@ -6,14 +6,14 @@ Each is kept under a hash of what it was computed from, so it is right or absent
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, bindparam, func, or_, select
 
-from foedus.journal.holdings import PAGE, counts, insert_new, pages
+from foedus.journal.holdings import counts, insert_new, pages
 from foedus.journal.tables import addresses, catalogues, entries, namings, registers, rulings, versions
 from foedus.register.entries import Register
 
@@ -23,8 +23,10 @@ EARLIER, LASTING, FIRST = "", "0", "1"
 """The time of what is noted of an earlier day; how the time of what all of them need begins; and before all catalogues."""
 KEPT_DAYS, KEPT_LASTING = 64, 2
 """How many days are kept, and how many times all that is of all days."""
-SPEED, UNPACKED = 1, 0
-"""zlib levels: registers are read far more often than made; and of what every question reads, and that is large."""
+SPEED = 1
+"""zlib level: registers are read far more often than made. What every question reads, and that is large, is kept as it is."""
+SMALL = b"\x78"
+"""How zlib begins; no MessagePack of a list or a map does."""
 
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -71,20 +73,20 @@ def has_only_grown(connection: Connection, since: str) -> bool:
 
 
 def named(
-    connection: Connection, version: str, recorded_by: date | None
-) -> Iterator[tuple[str, str, str, bytes | None]]:
-    """Per document its id, the hash and the time of the version that counts, and its naming (None: yet to be told)."""
+    connection: Connection, version: str, recorded_by: date | None, after: str, limit: int
+) -> list[tuple[str, str, str, bytes | None]]:
+    """So many documents after one: id, the hash and the time of the version that counts, and naming (None: yet to be told)."""
     of_it = and_(
         namings.c.document == versions.c.document, namings.c.reader == version, namings.c.digest == versions.c.digest
     )
     query = (
         select(versions.c.document, versions.c.digest, versions.c.recorded_at, namings.c.value)
         .join(namings, of_it, isouter=True)
-        .where(counts(recorded_by))
+        .where(counts(recorded_by), versions.c.document > after)
         .order_by(versions.c.document)
+        .limit(limit)
     )
-    for row in connection.execute(query, execution_options={"yield_per": PAGE}):
-        yield row.document, row.digest, row.recorded_at, row.value
+    return [(row.document, row.digest, row.recorded_at, row.value) for row in connection.execute(query)]
 
 
 def keep_namings(connection: Connection, version: str, told: Iterable[tuple[str, str, bytes]]) -> None:
@@ -107,23 +109,29 @@ def place_of(connection: Connection, reader: str, statement: str) -> str | None:
 def catalogue(connection: Connection, state: str) -> bytes | None:
     """The catalogue of a state of the journal, as it was kept."""
     row = connection.execute(select(catalogues.c.value).where(catalogues.c.state == state)).one_or_none()
-    return None if row is None else zlib.decompress(row.value)
+    return None if row is None else _unpacked(row.value)
 
 
 def newest_catalogue(connection: Connection) -> bytes | None:
     made = select(catalogues.c.value).where(catalogues.c.made_at > FIRST)
     row = connection.execute(made.order_by(catalogues.c.made_at.desc()).limit(1)).one_or_none()
-    return None if row is None else zlib.decompress(row.value)
+    return None if row is None else _unpacked(row.value)
+
+
+def noted(connection: Connection, states: Collection[str]) -> dict[str, bytes]:
+    """What is noted under some names, all at one moment."""
+    query = select(catalogues.c.state, catalogues.c.value).where(catalogues.c.state.in_(states))
+    return {row.state: _unpacked(row.value) for row in connection.execute(query)}
+
+
+def _unpacked(value: bytes) -> bytes:
+    """What is kept as it is, or was made small."""
+    return zlib.decompress(value) if value.startswith(SMALL) else value
 
 
 def keep_catalogue(connection: Connection, state: str, value: bytes, now: str) -> None:
     """Keeps a catalogue, and forgets the oldest of too many."""
-    insert_new(
-        connection,
-        catalogues,
-        [{"state": state, "made_at": now, "value": zlib.compress(value, UNPACKED)}],
-        catalogues.c.state,
-    )
+    _note(connection, state, now, value)
     _keep_newest(connection, catalogues.c.made_at > FIRST, KEPT_CATALOGUES)
 
 
@@ -133,21 +141,21 @@ def keep_earlier(connection: Connection, state: str, value: bytes) -> None:
     count = connection.execute(select(func.count()).select_from(catalogues).where(of_days)).scalar_one()
     if count >= KEPT_DAYS:
         connection.execute(catalogues.delete().where(of_days))
-    _note(connection, state, EARLIER, value, SPEED)
+    _note(connection, state, EARLIER, zlib.compress(value, SPEED))
 
 
 def keep_lasting(connection: Connection, noted: Iterable[tuple[str, bytes]], now: str) -> None:
     """Keeps what all earlier days need, by the states of the journal and what it is of; forgets what was noted long before."""
     made_at = LASTING + now[:-1]
     for state, value in noted:
-        _note(connection, state, made_at, value, UNPACKED)
+        _note(connection, state, made_at, value)
     _keep_newest(connection, catalogues.c.made_at.between(LASTING, FIRST), KEPT_LASTING)
 
 
-def _note(connection: Connection, state: str, made_at: str, value: bytes, speed: int) -> None:
+def _note(connection: Connection, state: str, made_at: str, value: bytes) -> None:
     """Notes something in the place of what another version may have noted, and that could not be read."""
     connection.execute(catalogues.delete().where(catalogues.c.state == state))
-    row = {"state": state, "made_at": made_at, "value": zlib.compress(value, speed)}
+    row = {"state": state, "made_at": made_at, "value": value}
     insert_new(connection, catalogues, [row], catalogues.c.state)
 
 

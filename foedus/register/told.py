@@ -1,23 +1,20 @@
 """What every document says for the identity of its treaties, in columns: the names in use, and the documents that use them.
 
-A hundred thousand documents and their names are at hand at once in some ten megabytes, and a column that nobody asks for is
-not even read.
+A hundred thousand documents and their names are at hand at once in some ten megabytes.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, Generic, NamedTuple, TypeVar, overload
+from typing import NamedTuple
 
 import msgspec
 
 from foedus.columns import LARGE, SMALL, Column, Listing, Lists, Packed, Packing
 from foedus.register.grouping import CodedName, looks_at_all, sought, told_apart
 from foedus.register.identity import Coding, TreatyKey, rank
-
-T = TypeVar("T")
 
 _ENCODER = msgspec.msgpack.Encoder()
 _KEY = msgspec.msgpack.Decoder(TreatyKey)
@@ -47,8 +44,8 @@ _KEYS = msgspec.msgpack.Decoder(_Keys)
 _ENCODED = msgspec.msgpack.Decoder(_Encoded)
 
 
-class Said(NamedTuple):
-    """One document.
+class Telling(NamedTuple):
+    """What one document tells.
 
     digest    hash of all that it says, entries by hand included
     keys      those by which it names its treaties, encoded
@@ -58,42 +55,21 @@ class Said(NamedTuple):
 
     document: str
     digest: str
-    keys: Iterable[bytes]
+    keys: tuple[bytes, ...]
     ruled: tuple[str, ...] = ()
     recorded: int = 0
 
 
-def said_in(document: str, digest: str, naming: bytes, ruled_on: Collection[str], recorded: int = 0) -> Said:
+def telling_in(document: str, digest: str, naming: bytes, ruled_on: Collection[str], recorded: int = 0) -> Telling:
     """What is told by a document whose naming is kept, encoded; `ruled_on` has the statements that rulings are about."""
     if not ruled_on:
-        return Said(document, digest, map(bytes, _KEYS.decode(naming).keys), (), recorded)
+        return Telling(document, digest, tuple(map(bytes, _KEYS.decode(naming).keys)), (), recorded)
     found = _ENCODED.decode(naming)
     ruled = tuple(id_ for id_ in found.statements if id_ in ruled_on)
-    return Said(document, digest, map(bytes, found.keys), ruled, recorded)
+    return Telling(document, digest, tuple(map(bytes, found.keys)), ruled, recorded)
 
 
-class Part(Generic[T]):
-    """A column, which is read when it is asked for first."""
-
-    def __init__(self, kind: type[T]) -> None:
-        self._decoder = msgspec.msgpack.Decoder(kind)
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    @overload
-    def __get__(self, holder: None, owner: type) -> Part[T]: ...
-    @overload
-    def __get__(self, holder: Told, owner: type) -> T: ...
-    def __get__(self, holder: Told | None, owner: type) -> T | Part[T]:
-        if holder is None:
-            return self
-        held = holder.read(self.name, self._decoder)
-        holder.__dict__[self.name] = held
-        return held
-
-
-class Told:
+class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What the documents say that name a treaty.
 
     names      the keys in use, encoded, in the order in which they are grouped
@@ -107,33 +83,23 @@ class Told:
     changed    ids of documents of which something else was recorded before
     """
 
-    names = Part(Packed)
-    compared = Part(Packed)
-    searching = Part(Column)
-    documents = Part(Packed)
-    digests = Part(Packed)
-    recorded = Part(Column)
-    uses = Part(Lists)
-    ruled = Part(dict[str, tuple[str, ...]])
-    changed = Part(tuple[str, ...])
-
-    def __init__(self, columns: Mapping[str, Any]) -> None:
-        """
-        columns  those that are at hand already
-        """
-        self.__dict__.update(columns)
-
-    def read(self, column: str, decoder: msgspec.msgpack.Decoder[T]) -> T:
-        """A column that is not at hand."""
-        raise KeyError(column)
+    names: Packed
+    compared: Packed
+    searching: Column
+    documents: Packed
+    digests: Packed
+    recorded: Column
+    uses: Lists
+    ruled: dict[str, tuple[str, ...]]
+    changed: tuple[str, ...]
 
     @staticmethod
-    def of(said: Iterable[Said], changed: Iterable[str] = ()) -> Told:
-        """What some documents say, which come in the order of their ids."""
+    def of(tellings: Iterable[Telling], changed: Iterable[str] = ()) -> Told:
+        """What some documents tell, which come in the order of their ids."""
         numbers: dict[bytes, int] = {}
         documents, digests, uses = Packing(), Packing(), Listing()
         recorded, ruled = array(LARGE), dict[str, tuple[str, ...]]()
-        for one in said:
+        for one in tellings:
             used = {numbers.setdefault(key, len(numbers)) for key in one.keys}
             if used:
                 documents.add(one.document.encode())
@@ -146,20 +112,20 @@ class Told:
         order = array(SMALL, _ordered(keys))
         names = Packed.of(keys[number] for number in order)
         del keys, numbers
+        compared, searching = _compared(names)
         place = array(SMALL, order)
         for at, number in enumerate(order):
             place[number] = at
         return Told(
-            {
-                "names": names,
-                **_compared(names),
-                "documents": documents.packed(),
-                "digests": digests.packed(),
-                "recorded": Column.of(recorded, LARGE),
-                "uses": Lists.of(sorted(place[number] for number in used) for used in uses.lists()),
-                "ruled": ruled,
-                "changed": tuple(sorted(changed)),
-            }
+            names=names,
+            compared=compared,
+            searching=searching,
+            documents=documents.packed(),
+            digests=digests.packed(),
+            recorded=Column.of(recorded, LARGE),
+            uses=Lists.of(sorted(place[number] for number in used) for used in uses.lists()),
+            ruled=ruled,
+            changed=tuple(sorted(changed)),
         )
 
     def key(self, number: int) -> TreatyKey:
@@ -197,7 +163,8 @@ def _ordered(keys: Sequence[bytes]) -> Iterator[int]:
         yield from sorted(alike, key=lambda number: _KEY.decode(keys[number]))
 
 
-def _compared(names: Packed) -> dict[str, Any]:
+def _compared(names: Packed) -> tuple[Packed, Column]:
+    """The names as they are compared, and the numbers of those that could belong to any treaty."""
     coding = Coding.of(map(_KEY.decode, names))
     compared, searching = Packing(), array(SMALL)
     for start in range(0, len(names), TOGETHER):
@@ -205,4 +172,4 @@ def _compared(names: Packed) -> dict[str, Any]:
         some = [coding.coded(_KEY.decode(key)) for key in keys]
         compared.add(_ENCODER.encode(some))
         searching.extend(number for number, name in enumerate(some, start) if looks_at_all(name))
-    return {"compared": compared.packed(), "searching": Column.of(searching)}
+    return compared.packed(), Column.of(searching)

@@ -11,7 +11,7 @@ from foedus.register import shelves as shelves_module
 from foedus.register.grouping import Group, is_anyones, is_same, is_vague
 from foedus.register.identity import TreatyKey, coded, grouped, numbered, strength
 from foedus.register.shelves import Finder, Grouping, Shelf, shelf_of, shelves_of
-from foedus.register.told import Said, Told
+from foedus.register.told import Telling, Told
 
 WORDS = ["treaty", "agreement", "trade", *(f"word{n}" for n in range(8))]
 
@@ -59,7 +59,7 @@ IDS = [f"d_{n:02}" for n in range(12)]
 
 
 def columns(named: Named) -> Told:
-    return Told.of(Said(id_, "", map(msgspec.msgpack.encode, named[id_])) for id_ in sorted(named))
+    return Told.of(Telling(id_, "", tuple(map(msgspec.msgpack.encode, named[id_]))) for id_ in sorted(named))
 
 
 def shelves(named: Named, most: int = shelves_module.MOST) -> list[Shelf]:

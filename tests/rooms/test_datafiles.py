@@ -69,9 +69,12 @@ def test_a_changed_file_is_read_anew_and_the_outdated_tables_are_forgotten(folde
 def test_a_damaged_cache_is_passed_over(folder: Path) -> None:
     whole = read_tables(folder)
     (cached,) = kept(folder)
-    for damage in (b"", b"\xc1", b"\x93\x01\x02\x03"):
+    content = cached.read_bytes()
+    other_letter = content.replace(b"sign", b"sigm"), content.replace(b"RUS", b"\xffUS")
+    for damage in (b"", b"\xc1", b"\x93\x01\x02\x03", content[:-1], *other_letter):
         cached.write_bytes(damage)
         assert read_tables(folder) == whole
+        assert cached.read_bytes() == content, "it is kept again"
 
 
 def test_what_is_made_of_a_folder_is_kept_for_its_version_and_as_its_type(folder: Path) -> None:

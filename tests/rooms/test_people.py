@@ -9,7 +9,7 @@ from foedus.documents.document import Document, document_id
 from foedus.errors import JournalError
 from foedus.journal.record import Journal
 from foedus.register.identity import TreatyKey
-from foedus.register.told import Naming, said_in
+from foedus.register.told import Naming, telling_in
 from foedus.statements.statement import ActMention, Statement, statement_id
 from foedus.terms.acts import Kind
 
@@ -74,8 +74,8 @@ def test_a_naming_is_told_with_the_statements_that_are_asked_for(journal: Journa
     ((_, _, _, kept),) = journal.named(READER)
     assert kept == naming
     for ruled_on, ruled in (((), ()), (("s_2", "s_3"), ("s_2",))):
-        said = said_in(document.id, digest, naming, ruled_on)
-        assert (list(said.keys), said.ruled) == ([msgspec.msgpack.encode(key)], ruled)
+        said = telling_in(document.id, digest, naming, ruled_on)
+        assert (said.keys, said.ruled) == ((msgspec.msgpack.encode(key),), ruled)
 
 
 def test_a_statement_entered_by_hand_is_found_by_its_id(journal: Journal) -> None:

@@ -25,7 +25,7 @@ from foedus.knowledge import Knowledge
 from foedus.pipeline import keep_read
 from foedus.register.identity import TreatyKey
 from foedus.register.shelves import MOST, Grouping, shelves_of
-from foedus.register.told import Said, Told
+from foedus.register.told import Telling, Told
 from foedus.stacks import read_any
 from foedus.terms.dates import DateRange
 
@@ -87,7 +87,7 @@ def key(parties: str, words: str) -> TreatyKey:
 
 def shelved(named: dict[str, list[TreatyKey]], most: int = MOST) -> list[tuple[str, ...]]:
     """The documents of each shelf."""
-    told = Told.of(Said(id_, "", map(msgspec.msgpack.encode, keys)) for id_, keys in named.items())
+    told = Told.of(Telling(id_, "", tuple(map(msgspec.msgpack.encode, keys))) for id_, keys in named.items())
     return [tuple(map(told.document, held.documents)) for held in shelves_of(told, Grouping.of(told), most)]
 
 
@@ -442,7 +442,7 @@ def test_what_another_version_has_noted_of_all_days_is_replaced(journal: Journal
     noting.note_lasting([(f"{HEARD}{column}", b"\xc1") for column in ("users", "names")])
     before = date(2021, 5, 20)
     assert len(known(journal).around("gha-tgo-2021", before).documents) == 1
-    assert b"\xc1" not in {noting.noted(f"{HEARD}{column}") for column in ("users", "names")}
+    assert b"\xc1" not in noting.noted_parts([f"{HEARD}{column}" for column in ("users", "names")]).values()
 
 
 def test_notes_that_are_gone_are_made_again(journal: Journal, place: str) -> None:
