@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from foedus.statements.factuality import Verdict
+from foedus.statements.joined_treaties import act_on, is_named
 from foedus.statements.memory import Act
 from foedus.statements.names import Mention
 from foedus.statements.participants import Scene
@@ -22,7 +23,8 @@ RULE = "the same verb, left out"
 
 def told_apart(scene: Scene, act: Act) -> list[Act]:
     """The act, or one for each of its actors where each has a time of its own; and those told after it without their verb."""
-    return [*(_dealt_out(scene, act) or [act]), *(_next_reading(scene, act) or gapped(scene, act))]
+    further = _next_reading(scene, act) or gapped(scene, act) or _on_further_treaties(scene, act)
+    return [*(_dealt_out(scene, act) or [act]), *further]
 
 
 def _next_reading(scene: Scene, act: Act) -> list[Act]:
@@ -70,6 +72,31 @@ def gapped(scene: Scene, act: Act) -> list[Act]:
             if is_alike and actor not in act.actors and len(actor.states) == 1:
                 found.append(_by(act, scene, index))
     return found if _has_own_time(scene, act) or not act.actors else []
+
+
+def _on_further_treaties(scene: Scene, act: Act) -> list[Act]:
+    """ "approved the pact by 61 votes to 12 and the convention by 50 to 23": the same by the same, of another treaty."""
+    thing = act.thing
+    if act.trigger.form is Form.NOUN or thing is None or not is_named(thing) or thing not in scene.mentions:
+        return []
+    found: list[Act] = []
+    own = scene.mentions.index(thing)
+    end = max(act.trigger.last, scene.spans[own][1])
+    for index in range(own + 1, len(scene.mentions)):
+        first, last = scene.spans[index]
+        if any(end <= verb < first for verb in scene.verbs):
+            break
+        other = scene.mentions[index]
+        if first >= end and is_named(other) and other.treaty != act.treaty and _is_gapped(scene, index):
+            told = msgspec.structs.replace(act_on(act, other), rules=(*act.rules[:1], RULE))
+            found.append(_placed(told, first, last))
+    return found if _is_placed(scene, end) else []
+
+
+def _is_placed(scene: Scene, at: int) -> bool:
+    """Whether a time or a tally stands at a word, or behind its preposition."""
+    at += at < len(scene.row) and scene.row.lower[at] in scene.prepositions and at not in scene.timed
+    return at in scene.timed or _tallied(scene, at) > at
 
 
 def _but_not(scene: Scene, act: Act) -> list[Act]:
@@ -123,6 +150,8 @@ def _is_gapped(scene: Scene, index: int) -> bool:
     while end in scene.timed:
         end += 1
     end = max(end, _tallied(scene, at))
+    while end in scene.timed:  # "by 50 to 23 a week later"
+        end += 1
     is_closed = end >= len(lower) or lower[end] in (",", ".", ";", ")") or lower[end] in scene.conjunctions
     return opens and end > at and is_closed
 

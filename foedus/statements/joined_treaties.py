@@ -38,7 +38,7 @@ def _told_of(scene: Scene, measure: Mention) -> Mention | None:
     for word in range(end, min(len(scene.row), end + _COMPLEMENT)):
         at = scene.at[word]
         if at >= 0 and scene.mentions[at].kind is MentionKind.TREATY:
-            return scene.mentions[at] if _is_named(scene.mentions[at]) else None
+            return scene.mentions[at] if is_named(scene.mentions[at]) else None
         lower = scene.row.lower[word]
         if word not in scene.triggered and lower not in scene.prepositions and lower not in scene.articles:
             return None
@@ -50,13 +50,13 @@ def on_each(scene: Scene, act: Act) -> list[Act]:
     thing = act.thing
     if thing is not None and thing.kind is not MentionKind.TREATY:
         thing = _told_of(scene, thing)
-    if thing is None or not _is_named(thing) or thing not in scene.mentions:
+    if thing is None or not is_named(thing) or thing not in scene.mentions:
         return [act]
     at = scene.mentions.index(thing)
     is_object = scene.spans[at][0] >= act.trigger.first
     listed = [*([] if is_object else _before(scene, at)), at, *_after(scene, at, act)]
     on = {scene.mentions[number].treaty: scene.mentions[number] for number in reversed(listed)} | {thing.treaty: thing}
-    return [act if one is thing else _on(act, one) for one in sorted(on.values(), key=lambda one: one.start)]
+    return [act if one is thing else _joined(act, one) for one in sorted(on.values(), key=lambda one: one.start)]
 
 
 def is_joined(one: Act, other: Act) -> bool:
@@ -64,10 +64,20 @@ def is_joined(one: Act, other: Act) -> bool:
     return one.trigger == other.trigger and one.kind is other.kind and RULE in (*one.rules, *other.rules)
 
 
-def _on(act: Act, thing: Mention) -> Act:
+def _joined(act: Act, thing: Mention) -> Act:
+    return msgspec.structs.replace(act_on(act, thing), rules=(*act.rules, RULE))
+
+
+def act_on(act: Act, thing: Mention) -> Act:
+    """The same act on another treaty."""
     assert act.treaty is not None and thing.treaty is not None
     states = act.states if act.actors or act.states != act.treaty.parties else thing.treaty.parties
-    return msgspec.structs.replace(act, thing=thing, treaty=thing.treaty, states=states, rules=(*act.rules, RULE))
+    return msgspec.structs.replace(act, thing=thing, treaty=thing.treaty, states=states)
+
+
+def is_named(mention: Mention) -> bool:
+    """Whether it is a treaty that has a name here."""
+    return mention.kind is MentionKind.TREATY and mention.role != UNNAMED and mention.treaty is not None
 
 
 def _after(scene: Scene, at: int, act: Act) -> list[int]:
@@ -76,7 +86,7 @@ def _after(scene: Scene, at: int, act: Act) -> list[int]:
     is_joined = False
     for number in range(at + 1, len(scene.mentions)):
         links = _links(scene, number - 1, number)
-        if not links or not _is_named(scene.mentions[number]):
+        if not links or not is_named(scene.mentions[number]):
             break
         listed.append(number)
         is_joined = is_joined or not {*links}.isdisjoint(scene.conjunctions)
@@ -94,7 +104,7 @@ def _before(scene: Scene, at: int) -> list[int]:
     is_joined = False
     for number in range(at - 1, -1, -1):
         links = _links(scene, number, number + 1)
-        if not links or not _is_named(scene.mentions[number]):
+        if not links or not is_named(scene.mentions[number]):
             break
         listed.insert(0, number)
         is_joined = is_joined or not {*links}.isdisjoint(scene.conjunctions)
@@ -109,7 +119,3 @@ def _links(scene: Scene, left: int, right: int) -> list[str]:
     between = scene.row.lower[scene.spans[left][1] : scene.spans[right][0]]
     joins = bool(between) and all(word in scene.plain_links or word in scene.articles for word in between)
     return between if joins else []
-
-
-def _is_named(mention: Mention) -> bool:
-    return mention.kind is MentionKind.TREATY and mention.role != UNNAMED and mention.treaty is not None

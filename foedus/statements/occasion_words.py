@@ -33,6 +33,9 @@ class OccasionWords(msgspec.Struct, frozen=True):
     dating: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
+    possessive: tuple[str, ...] = ()
+    anaphors: tuple[str, ...] = ()
     events: dict[str, tuple[Kind, ...]] = {}
 
 

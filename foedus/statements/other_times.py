@@ -26,6 +26,9 @@ class OtherTimes:
         self._turns = frozenset(words.turns)
         self._that = words.that
         self._after, self._anterior = frozenset(words.after), frozenset(words.anterior)
+        self._anaphors = frozenset(words.anaphors)
+        self._ahead, self._possessive = frozenset(words.ahead), frozenset(words.possessive)
+        self._events = frozenset(words.events)
         self._standing = tuple(words.standing)
         self._of = frozenset(words.of)
         self._treaties = frozenset(treaties.heads.words)
@@ -41,6 +44,7 @@ class OtherTimes:
             or self._is_standing(time, act)
             or self._went_before(row, time, act)
             or self._closes_a_clause(row, time, act)
+            or self._is_of_what_came_later(row, time, act)
         )
 
     def is_of_a_name(self, row: WordRow, time: Timex) -> bool:
@@ -122,6 +126,15 @@ class OtherTimes:
         opener = next((at for at, word in enumerate(between) if word in self._after), None)
         clause = between[opener + 1 :] if opener is not None else []
         return bool(clause) and (not self._anterior.isdisjoint(clause) or clause[-1] in self._telling)
+
+    def _is_of_what_came_later(self, row: WordRow, time: Timex, act: Act) -> bool:
+        """ "suspended it before its expiry in May", "before the deadline of 3 May": not "signed it before a crowd on 3 May"."""
+        between = around_aside(row.lower[act.trigger.last : row.at(time.start)])
+        opener = next((at for at, word in enumerate(between) if word in self._ahead), None)
+        later = between[opener + 1 :] if opener is not None else []
+        named = next((word for word in later if word not in self._between_names and word not in self._anaphors), "")
+        owned = any(word in self._possessive for word in later[:2])
+        return len(later) > 1 and (owned or later[-1] in self._of or named in self._events)
 
     def _closes_a_clause(self, row: WordRow, time: Timex, act: Act) -> bool:
         """ "It has been open for signature since May 2018, and 24 countries have signed it": the clause before ends with its time."""

@@ -41,6 +41,18 @@ def acts_in(text: str) -> list[tuple[str, str]]:
             [("ratify", "Extradition Treaty"), ("ratify", "Fisheries Convention")],
         ),
         (
+            "Peru's congress approved the Extradition Treaty by 61 votes to 12 and the Fishing Agreement by 50 to 23 a week later.",
+            [("chamber-approve", "Extradition Treaty"), ("chamber-approve", "Fishing Agreement")],
+        ),
+        (
+            "Nepal ratified the Extradition Treaty on 3 May 2021, the Fisheries Convention on 8 July 2021 and the Whaling Pact on 9 July.",
+            [("ratify", "Extradition Treaty"), ("ratify", "Fisheries Convention"), ("ratify", "Whaling Pact")],
+        ),
+        (
+            "The Extradition Treaty entered into force in 2005 and the Fisheries Convention in 2007.",
+            [("enter-into-force", "Extradition Treaty"), ("enter-into-force", "Fisheries Convention")],
+        ),
+        (
             "Ghana and Togo signed an Air Services Agreement and an Extradition Treaty on 3 May 2021. "
             "Togo's parliament rejected the air services agreement on 5 July 2021.",
             [
@@ -62,6 +74,23 @@ def test_each_treaty_of_a_list_has_its_act(text: str, told: list[tuple[str, str]
         (
             "Nepal signed the Extradition Treaty on 3 May 2021 and the Fisheries Convention lapsed.",
             [("terminate", "Fisheries Convention"), ("sign", "Extradition Treaty")],
+        ),
+        (
+            "Nepal ratified the Extradition Treaty on 3 May 2021 and the Fisheries Convention entered into force on 8 July 2021.",
+            [("ratify", "Extradition Treaty"), ("enter-into-force", "Fisheries Convention")],
+        ),
+        # a further treaty without a time or a vote of its own, or one that is no object
+        (
+            "Nepal signed the Extradition Treaty in 2021 and the Fisheries Convention, which Peru had signed.",
+            [("sign", "Extradition Treaty"), ("sign", "Fisheries Convention")],
+        ),
+        (
+            "Nepal signed the Hill Treaty on 3 May 2021 under the Himalaya Convention of 1999.",
+            [("sign", "Hill Treaty")],
+        ),
+        (
+            "Nepal signed the Hill Treaty in May 2021, a year after the Fisheries Convention of 1999.",
+            [("sign", "Hill Treaty")],
         ),
         # another name of the same
         (
@@ -212,3 +241,15 @@ def test_a_partner_s_senate_is_not_taken_for_the_one_that_votes() -> None:
     text = "The Senate approved the tax treaties with Chile, Poland and Hungary on 3 May 2021."
     (told,) = [s.content for s in read(document(text), REFERENCE) if isinstance(s.content, ActMention)]
     assert told.states == ()
+
+
+def test_each_treaty_has_the_vote_and_the_day_that_follow_it() -> None:
+    said = (
+        "Peru's congress approved the Extradition Treaty by 61 votes to 12 on 4 June 2022 and the Fishing Agreement by 50 to 23 a week later."
+    )
+    told = {
+        s.treaty.mention: (s.content.date.edtf, s.content.vote.for_, s.content.vote.against)
+        for s in read(document(said), REFERENCE)
+        if isinstance(s.content, ActMention) and s.treaty and s.content.date and s.content.vote
+    }
+    assert told == {"Extradition Treaty": ("2022-06-04", 61, 12), "Fishing Agreement": ("2022-06-11", 50, 23)}
