@@ -29,6 +29,8 @@ class Column(msgspec.Struct, frozen=True, array_like=True):
 
         raises   OverflowError if one has no room in that form
         """
+        if isinstance(numbers, array) and numbers.typecode == form:
+            return cls(numbers.tobytes(), form)
         return cls(array(form, numbers).tobytes(), form)
 
     def __len__(self) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from foedus.columns import Packed
 from foedus.documents.document import Document
 from foedus.errors import JournalError
 from foedus.gathering.shipped_data import reader_version, register_version
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from foedus.journal.record import Journal
 
 
+DOCUMENTS = "documents"
+"""The part of a catalogue that is kept by itself, as the largest."""
+
+
 class JournalStacks(Stacks):
     """A journal's documents and statements as they stood at the end of a day (None: now)."""
 
@@ -37,6 +42,7 @@ class JournalStacks(Stacks):
         self._reader = reader_version()
         super().__init__(reference, f"{self._reader}/{register_version()}", watch)
         self._journal, self._recorded = journal, recorded
+        self._is_made_now = False
 
     def documents(self, ids: Collection[str] | None = None) -> Iterator[Document]:
         return self._journal.documents(ids, recorded_by=self._recorded)
@@ -61,15 +67,23 @@ class JournalStacks(Stacks):
 
     @cached_property
     def placed(self) -> Catalogue:
-        held = _catalogue_in(self._journal.catalogue(self._state()))
+        held = _catalogue_in(self._journal.noted([self._state(), self._state(DOCUMENTS)]))
         if held is not None:
             return held
         self._read()
-        placed = super().placed
-        if self._is_current():
+        self._is_made_now = True
+        return super().placed
+
+    def keep_placed(self) -> None:
+        if self._is_made_now and self._is_current():
             with suppress(JournalError):  # one that cannot be written is as good to read
-                self._journal.keep_catalogue(self._state(), msgspec.msgpack.encode(placed), _listed)
-        return placed
+                self._journal.keep_catalogue(self._parts(), _listed)
+
+    def _parts(self) -> Iterator[tuple[str, bytes]]:
+        """The catalogue in two parts, of which only one is in memory besides it at a time."""
+        apart = self._state(DOCUMENTS)
+        yield apart, msgspec.msgpack.encode(self.placed.documents)
+        yield self._state(), msgspec.msgpack.encode(msgspec.structs.replace(self.placed, documents=NONE, apart=apart))
 
     def told(self) -> Told:
         ruled_on = {id_ for ruling in self.rulings for id_ in ruling.args}
@@ -206,14 +220,18 @@ class ShelvesBefore(Mapping[str, Placed]):
 
 
 _CATALOGUE = msgspec.msgpack.Decoder(Catalogue)
+_DOCUMENTS = msgspec.msgpack.Decoder(Packed)
+NONE = Packed.of(())
 _DIGESTS = msgspec.msgpack.Decoder(Marks)
 
 
-def _catalogue_in(value: bytes | None) -> Catalogue | None:
+def _catalogue_in(parts: Mapping[str, bytes]) -> Catalogue | None:
     """The catalogue; one that another version of Foedus has written, or a machine of another kind, is as good as none."""
-    with suppress(msgspec.DecodeError):
-        found = None if value is None else _CATALOGUE.decode(value)
-        return found if found and found.layout == (LAYOUT, sys.byteorder) else None
+    for part in parts.values():
+        with suppress(msgspec.DecodeError, KeyError):
+            placed = _CATALOGUE.decode(part)
+            if placed.layout == (LAYOUT, sys.byteorder):
+                return msgspec.structs.replace(placed, documents=_DOCUMENTS.decode(parts[placed.apart]), apart="")
     return None
 
 

@@ -109,6 +109,7 @@ class Knowledge:
         knowledge = cls(stacks, stacks.placed, reference)
         if stacks.is_newly_placed and recorded is None:  # so that whoever asks about an earlier day need not wait
             Heard.made(stacks, knowledge.placed)
+        stacks.keep_placed()
         return knowledge
 
     @cached_property

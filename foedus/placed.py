@@ -87,6 +87,7 @@ class Catalogue(Marks, frozen=True, kw_only=True):
     days       the same: the last of the days that are likeliest for its publication, as an ordinal, or `NEVER`
     published  for each document of each shelf the same, as its register tells
     layout     of what is kept, and the order of bytes of the machine
+    apart      the name of what is kept apart of a kept catalogue: its documents
     """
 
     shelved: Lists
@@ -98,6 +99,7 @@ class Catalogue(Marks, frozen=True, kw_only=True):
     days: Column
     published: Column
     layout: tuple[int, str] = (LAYOUT, sys.byteorder)
+    apart: str = ""
 
     def __len__(self) -> int:
         return len(self.marks)

@@ -29,7 +29,7 @@ from foedus.register.told import Naming, Telling, Told, telling_in
 from foedus.statements.statement import Statement
 from foedus.terms.treaties import TreatyName
 
-CHUNK = 1_000
+CHUNK = 250
 """Documents that are read, or told apart, before what was found is kept."""
 
 Watch = Callable[[str, int, int], None]
@@ -127,6 +127,10 @@ class Stacks(ABC):
         """What every document says, as it was told for the catalogue; once, since it is large."""
         told, self._told = self._told or self.told(), None
         return told
+
+    @abstractmethod
+    def keep_placed(self) -> None:
+        """Keeps the catalogue, where it was made just now and can be kept."""
 
     @property
     def is_newly_placed(self) -> bool:
@@ -257,6 +261,9 @@ class MemoryStacks(Stacks):
     def note_lasting(self, parts: Iterable[tuple[str, bytes]]) -> bool:
         self._notes.update(parts)
         return True
+
+    def keep_placed(self) -> None:
+        """It is in memory, as all is."""
 
     def addressed(self, id_: str) -> Collection[str]:
         return [d for d, made in self._registers.items() if any(e.id == id_ for e in made.register.entries)]

@@ -346,18 +346,19 @@ class Journal:
         with self._reading() as connection:
             return shelving.noted(connection, states)
 
-    def newest_catalogue(self) -> bytes | None:
-        """The catalogue that was made last, of whatever state."""
+    def newest_catalogue(self) -> dict[str, bytes]:
+        """The parts of the catalogue that was made last, of whatever state."""
         with self._reading() as connection:
             return shelving.newest_catalogue(connection)
 
-    def keep_catalogue(self, state: str, value: bytes, wanted: Callable[[bytes], Iterable[str]]) -> None:
+    def keep_catalogue(self, parts: Iterable[tuple[str, bytes]], wanted: Callable[[bytes], Iterable[str]]) -> None:
         """Keeps a catalogue; registers that neither it nor another that is kept wants are forgotten.
 
-        wanted   the digests that a catalogue lists
+        parts    of it, by the state of the journal and what they are of
+        wanted   the digests that a part of a catalogue lists
         """
         with self._alone() as connection:
-            shelving.keep_catalogue(connection, state, value, self._now())
+            shelving.keep_catalogue(connection, parts, self._now())
             shelving.prune(connection, wanted)
 
     def keep_earlier(self, state: str, value: bytes) -> None:

@@ -112,10 +112,11 @@ def catalogue(connection: Connection, state: str) -> bytes | None:
     return None if row is None else _unpacked(row.value)
 
 
-def newest_catalogue(connection: Connection) -> bytes | None:
-    made = select(catalogues.c.value).where(catalogues.c.made_at > FIRST)
-    row = connection.execute(made.order_by(catalogues.c.made_at.desc()).limit(1)).one_or_none()
-    return None if row is None else _unpacked(row.value)
+def newest_catalogue(connection: Connection) -> dict[str, bytes]:
+    """The parts of the catalogue that was made last, of whatever state."""
+    newest = select(func.max(catalogues.c.made_at)).where(catalogues.c.made_at > FIRST).scalar_subquery()
+    found = connection.execute(select(catalogues.c.state, catalogues.c.value).where(catalogues.c.made_at == newest))
+    return {row.state: _unpacked(row.value) for row in found}
 
 
 def noted(connection: Connection, states: Collection[str]) -> dict[str, bytes]:
@@ -129,9 +130,10 @@ def _unpacked(value: bytes) -> bytes:
     return zlib.decompress(value) if value.startswith(SMALL) else value
 
 
-def keep_catalogue(connection: Connection, state: str, value: bytes, now: str) -> None:
-    """Keeps a catalogue, and forgets the oldest of too many."""
-    _note(connection, state, now, value)
+def keep_catalogue(connection: Connection, parts: Iterable[tuple[str, bytes]], now: str) -> None:
+    """Keeps a catalogue, part by part, and forgets the oldest of too many."""
+    for state, value in parts:
+        _note(connection, state, now, value)
     _keep_newest(connection, catalogues.c.made_at > FIRST, KEPT_CATALOGUES)
 
 

@@ -101,7 +101,7 @@ def _overlap(one: str, other: str) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 10)
 def _stems(text: str) -> frozenset[str]:
     return frozenset({word.lower()[:STEM] for word in _WORD.findall(text)})
 

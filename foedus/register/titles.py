@@ -21,7 +21,7 @@ LONGER, FEWEST = 5, 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 10)
 def subject_of(names: tuple[str, ...], reference: Reference) -> tuple[str, ...]:
     """Stems of all words that tell what a treaty is about; none where no name of it is a title.
 

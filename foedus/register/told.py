@@ -158,9 +158,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 def _ordered(keys: Sequence[bytes]) -> Iterator[int]:
     """The numbers of keys in the order of their strength; only those of one rank are read at once."""
-    ranks = [rank(_KEY.decode(key)) for key in keys]
-    for _, alike in groupby(sorted(range(len(keys)), key=ranks.__getitem__), ranks.__getitem__):
-        yield from sorted(alike, key=lambda number: _KEY.decode(keys[number]))
+    alike: dict[tuple[bool, int, int], tuple[bool, int, int]] = {}
+    ranks = [alike.setdefault(one, one) for one in (rank(_KEY.decode(key)) for key in keys)]
+    for _, equal in groupby(sorted(range(len(keys)), key=ranks.__getitem__), ranks.__getitem__):
+        yield from sorted(equal, key=lambda number: _KEY.decode(keys[number]))
 
 
 def _compared(names: Packed) -> tuple[Packed, Column]:

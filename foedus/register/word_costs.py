@@ -122,7 +122,7 @@ def is_bare_day(timex: Timex) -> bool:
     return timex.value.startswith("XXXX-XX-") and timex.value[8:10].isdigit()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 11)
 def month_of(day: int) -> Month:
     """The year and month of a day."""
     then = date.fromordinal(day)
@@ -169,7 +169,7 @@ class Expression:
         return self._by_run[run]
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def _shared(timex: Timex, context: Timex | None, tense: str | None) -> Expression:
     return Expression(timex, context, tense)
 

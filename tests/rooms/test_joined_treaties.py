@@ -244,9 +244,7 @@ def test_a_partner_s_senate_is_not_taken_for_the_one_that_votes() -> None:
 
 
 def test_each_treaty_has_the_vote_and_the_day_that_follow_it() -> None:
-    said = (
-        "Peru's congress approved the Extradition Treaty by 61 votes to 12 on 4 June 2022 and the Fishing Agreement by 50 to 23 a week later."
-    )
+    said = "Peru's congress approved the Extradition Treaty by 61 votes to 12 on 4 June 2022 and the Fishing Agreement by 50 to 23 a week later."
     told = {
         s.treaty.mention: (s.content.date.edtf, s.content.vote.for_, s.content.vote.against)
         for s in read(document(said), REFERENCE)

@@ -142,7 +142,7 @@ def test_a_catalogue_that_is_laid_out_otherwise_is_made_anew(journal: Journal, f
     state = JournalStacks(journal, load_reference())._state()
     otherwise = msgspec.structs.replace(known(journal).placed, layout=foreign, numbers={})
     for value in (msgspec.msgpack.encode(otherwise), b"\x91\x80"):
-        journal.keep_catalogue(state, value, lambda _: ())
+        journal.keep_catalogue([(state, value)], lambda _: ())
         assert treaties(journal) == ["gha-tgo-2021"]
         assert journal.catalogue(state) != value, "it was replaced"
 

@@ -378,7 +378,7 @@ def test_another_reader_reads_everything_anew(journal: Journal, monkeypatch: pyt
 
 def test_a_catalogue_of_another_version_is_as_good_as_none(journal: Journal) -> None:
     journal.append([document(VOLTA)])
-    journal.keep_catalogue("another", b"\x91\x80", lambda _: ())
+    journal.keep_catalogue([("another", b"\x91\x80")], lambda _: ())
     assert [t.id for t in known(journal).treaties] == ["gha-tgo-2021"]
 
 
