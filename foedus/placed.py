@@ -140,6 +140,11 @@ class Catalogue(Marks, frozen=True, kw_only=True):
         at = self.documents.number(document.encode())
         return None if at is None or self.first[at] == NOWHERE else self.first[at]
 
+    def stand_together(self, documents: Iterable[str]) -> bool:
+        """Whether some shelf holds all of some documents."""
+        numbers = {self.documents.number(id_.encode()) for id_ in documents}
+        return any(numbers <= set(held) for held in self.shelved)
+
 
 class Cataloguing:
     """A catalogue while it is being filled, shelf by shelf.

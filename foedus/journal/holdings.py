@@ -159,6 +159,12 @@ def changed(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.execute(query.order_by(versions.c.document)).scalars())
 
 
+def holds(connection: Connection, id_: str) -> bool:
+    """Whether the journal holds a document, and it was not redacted."""
+    held = select(documents.c.id).where(documents.c.id == id_, documents.c.original.is_not(None))
+    return connection.execute(held).one_or_none() is not None
+
+
 def original(connection: Connection, id_: str) -> bytes:
     """The bytes as they came.
 

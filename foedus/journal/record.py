@@ -217,12 +217,12 @@ class Journal:
         """Adds a statement entered by hand; one with the id of an earlier entry corrects it.
 
         published   when what it cites was published
-        raises      JournalError if nobody answers for it, or it cites a redacted document
+        raises      JournalError if nobody answers for it, or the document that it cites is not here, or no longer
         """
         if not author.strip():
             raise JournalError("a statement entered by hand needs its author; give a name")
         with self._alone() as connection:
-            if any(tombstone.document == statement.document for tombstone in redaction.redacted(connection)):
+            if not holdings.holds(connection, statement.document):
                 raise holdings.missing_document(connection, statement.document)
             readings.enter(connection, statement, author, published, self._now())
             return next(readings.entries_kept(connection, None, statement.id))

@@ -113,9 +113,10 @@ def _apart(standing: Iterable[Ruling]) -> frozenset[tuple[str, str]]:
 
 def _joined(groups: Sequence[frozenset[str]]) -> tuple[frozenset[str], ...]:
     """Groups that share a member become one."""
-    joined: list[frozenset[str]] = []
-    for group in groups:
-        touching = [g for g in joined if g & group]
-        joined = [g for g in joined if not g & group]
-        joined.append(group.union(*touching))
-    return tuple(joined)
+    joined: dict[int, frozenset[str]] = {}
+    group_of: dict[str, int] = {}
+    for number, group in enumerate(groups):
+        touching = {group_of[member] for member in group if member in group_of}
+        joined[number] = group.union(*(joined.pop(other) for other in touching))
+        group_of |= dict.fromkeys(joined[number], number)
+    return tuple(joined.values())

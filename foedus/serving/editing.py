@@ -120,6 +120,6 @@ def _acts(args: Sequence[str], knowledge: Knowledge, what: str) -> Named:
         if not all(isinstance(s.content, ActMention) for s in statements):
             raise FoedusError(f"{arg} is no act; only acts can be ruled to be {what}")
     documents = {s.document for statements in named for s in statements}
-    if not any(documents <= set(shelf.documents) for shelf in knowledge.placed):
+    if not knowledge.placed.stand_together(documents):
         raise FoedusError(f"{' and '.join(args)} are acts under different treaties; they cannot be ruled to be {what}")
     return named
