@@ -74,7 +74,7 @@ def sought(names: Iterable[CodedName]) -> frozenset[int]:
 def _placed(name: CodedName, near: _Near) -> tuple[int, ...]:
     if not (name.id or name.parties or name.words):
         return ()
-    fits = nearest(name, near.candidates(name))
+    fits = _fitting(name, near.candidates(name))
     if len(fits) > 1:
         if is_anyones(name, fits):
             return tuple(group.number for group in fits)
@@ -83,6 +83,15 @@ def _placed(name: CodedName, near: _Near) -> tuple[int, ...]:
     home = fits[0] if fits else near.found()
     near.admit(home, name)
     return (home.number,)
+
+
+def _fitting(name: CodedName, candidates: Sequence[Group]) -> Sequence[Group]:
+    """The groups that a name fits best; of most names there is one candidate, or none."""
+    if not candidates:
+        return candidates
+    if len(candidates) == 1:
+        return candidates if is_same(candidates[0], name, len(candidates[0].words & name.words)) else ()
+    return nearest(name, candidates)
 
 
 def nearest(name: CodedName, groups: Iterable[Group]) -> list[Group]:
@@ -202,7 +211,7 @@ class _Near:
             near = self._pairs.get(name.parties, [])
         else:
             near = self._of_one(name.parties[0], name.words) if len(name.parties) == 1 else []
-        if not (self._wide or self._known or looks_at_all(name)):
+        if not (self._wide or self._known) and 1 <= len(name.parties) <= BILATERAL:
             return near
         numbers = self._alike(name).union(group.number for group in near)
         return [self._groups[number] for number in sorted(numbers)]
@@ -241,6 +250,8 @@ class _Near:
         """Takes a name into a group, and takes note of what that says now."""
         words, parties = group.words, group.parties
         group.admit(name)
+        if group.words is words and group.parties is parties and not group.id:
+            return
         if group.id:
             self._known[group.id] = group.number
             for year in group.years:

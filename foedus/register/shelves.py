@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from foedus.columns import SMALL, Lists
+from foedus.columns import SMALL, Listing, Lists
 from foedus.register.identity import TreatyKey
 from foedus.register.told import Told
 
@@ -61,25 +61,23 @@ class Grouping(msgspec.Struct, frozen=True, array_like=True):
     def of(cls, told: Told, used: Sequence[int] | None = None) -> Grouping:
         """The names that documents use, told apart; `used` has the numbers of those that count, sorted (None: all)."""
         counting = range(len(told.names)) if used is None else used
-        found = zip(counting, told.apart(counting), strict=True)
-        meant = Lists.of(_filled(found, len(told.names)))
-        many = max(meant.numbers, default=-1) + 1
-        sure = Lists.of(numbers if len(numbers) == 1 else () for numbers in meant)
-        return cls(meant, sure.inverted(many))
+        meant, done, sure = Listing(), 0, list[list[int]]()
+        for name, treaties in zip(counting, told.apart(counting), strict=True):
+            for _ in range(done, name):
+                meant.add(())
+            meant.add(treaties)
+            done = name + 1
+            if len(treaties) == 1:
+                if treaties[0] == len(sure):  # they are numbered as they are found
+                    sure.append([])
+                sure[treaties[0]].append(name)
+        for _ in range(done, len(told.names)):
+            meant.add(())
+        return cls(meant.lists(), Lists.of(sure))
 
     def named_in(self, names: Iterable[int]) -> set[int]:
         """The treaties that a document names beyond doubt, of which it uses some names."""
         return {meant[0] for name in names if len(meant := self.meant[name]) == 1}
-
-
-def _filled(found: Iterable[tuple[int, tuple[int, ...]]], count: int) -> Iterator[tuple[int, ...]]:
-    """All of so many lists, where only some are found, by number."""
-    done = 0
-    for number, one in found:
-        yield from ((),) * (number - done)
-        yield one
-        done = number + 1
-    yield from ((),) * (count - done)
 
 
 class Held(NamedTuple):
