@@ -39,7 +39,7 @@ class AsRecorded(Knowledge):
 
     def __init__(self, now: Knowledge, recorded: date, whole: Callable[[], Knowledge]) -> None:
         super().__init__(now._stacks, now.placed, now.reference)
-        self._now, self._make_whole = now, whole
+        self._now, self._recorded, self._make_whole = now, recorded, whole
         self._shelves = EarlierShelves.recorded_before(now._stacks, now._heard, end_of(recorded))
 
     @cached_property
@@ -74,6 +74,12 @@ class AsRecorded(Knowledge):
     def _called_then(self, treaty: str) -> str:
         here = self.then(self.treaty(treaty), self.around(treaty))
         return here.id if here else treaty
+
+    def not_yet(self, treaty: Treaty, known: date | None) -> str:
+        if known is not None:
+            return super().not_yet(treaty, known)
+        first = self._now.first_report(treaty)
+        return f"no report recorded by {self._recorded} tells of {treaty.id}; the first of those recorded since is of {first}"
 
     # As a whole
 

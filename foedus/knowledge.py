@@ -316,6 +316,10 @@ class Knowledge:
         told = self.around(treaty.id).of(treaty.id).documents
         return min((d.published.likeliest.edtf for d in told if d.published), default="a day that cannot be told")
 
+    def not_yet(self, treaty: Treaty, known: date | None) -> str:
+        """That no report known by a day tells of a treaty."""
+        return f"no report known by {known} tells of {treaty.id}; the first is of {self.first_report(treaty)}"
+
     def history(self, picture: Picture, state: str) -> tuple[Change, ...]:
         """Every change of a state's standing, with its cause."""
         return history(state, picture.treaty.id, picture.around, self.reference)

@@ -73,8 +73,7 @@ def picture_of(knowledge: Knowledge, words: Sequence[str], on: date | None, know
     """Everything about one treaty; says so, in one line, where no report was known by then."""
     picture = knowledge.picture(" ".join(words), on, known)
     if picture is None:
-        treaty = knowledge.treaty(" ".join(words))
-        click.echo(f"no report known by {known} tells of {treaty.id}; the first is of {knowledge.first_report(treaty)}")
+        click.echo(knowledge.not_yet(knowledge.treaty(" ".join(words)), known))
     return picture
 
 

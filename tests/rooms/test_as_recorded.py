@@ -89,6 +89,15 @@ def test_a_treaty_that_nobody_had_told_of_is_not_there(journal: Journal) -> None
     assert [t.id for t in asked(journal).treaties] == ["btn-npl-2020", "gha-tgo-2021"]
 
 
+def test_a_treaty_of_which_nothing_was_recorded_yet_is_said_to_be_so(journal: Journal) -> None:
+    journal.append([document(VOTE)])
+    earlier = as_recorded(journal, load_reference(), date(2021, 12, 31))
+    assert earlier.picture("gha-tgo-2021") is None
+    assert earlier.not_yet(earlier.treaty("gha-tgo-2021"), None) == (
+        "no report recorded by 2021-12-31 tells of gha-tgo-2021; the first of those recorded since is of 2021-05-04"
+    )
+
+
 def test_a_correction_or_a_ruling_since_takes_the_catalogue_of_that_day(journal: Journal) -> None:
     journal.append([document(VOTE)])
     assert isinstance(asked(journal), AsRecorded)
