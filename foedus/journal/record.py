@@ -336,11 +336,6 @@ class Journal:
         with self._reading() as connection:
             return shelving.has_only_grown(connection, since)
 
-    def catalogue(self, state: str) -> bytes | None:
-        """The catalogue of one state of the journal, if it was made before."""
-        with self._reading() as connection:
-            return shelving.catalogue(connection, state)
-
     def noted(self, states: Collection[str]) -> dict[str, bytes]:
         """What was kept under some of such names, all as it was at one moment."""
         with self._reading() as connection:
@@ -362,7 +357,7 @@ class Journal:
             shelving.prune(connection, wanted)
 
     def keep_earlier(self, state: str, value: bytes) -> None:
-        """Keeps what one earlier day needs, until the next catalogue; `catalogue` has it."""
+        """Keeps what one earlier day needs, until the next catalogue; `noted` has it."""
         with self._alone() as connection:
             shelving.keep_earlier(connection, state, value)
 

@@ -106,12 +106,6 @@ def place_of(connection: Connection, reader: str, statement: str) -> str | None:
     return connection.execute(query).scalar_one_or_none()
 
 
-def catalogue(connection: Connection, state: str) -> bytes | None:
-    """The catalogue of a state of the journal, as it was kept."""
-    row = connection.execute(select(catalogues.c.value).where(catalogues.c.state == state)).one_or_none()
-    return None if row is None else _unpacked(row.value)
-
-
 def newest_catalogue(connection: Connection) -> dict[str, bytes]:
     """The parts of the catalogue that was made last, of whatever state."""
     newest = select(func.max(catalogues.c.made_at)).where(catalogues.c.made_at > FIRST).scalar_subquery()
@@ -211,7 +205,8 @@ def prune(connection: Connection, wanted: Callable[[bytes], Iterable[str]]) -> N
     """
     held = set(connection.execute(select(registers.c.digest).distinct()).scalars())
     for state in list(connection.execute(select(catalogues.c.state).where(catalogues.c.made_at > FIRST)).scalars()):
-        held.difference_update(wanted(catalogue(connection, state) or b""))  # one at a time: each takes megabytes
+        for value in noted(connection, [state]).values():  # one at a time: each takes megabytes
+            held.difference_update(wanted(value))
     for page in pages(held):
         if page:
             connection.execute(registers.delete().where(registers.c.digest.in_(page)))

@@ -34,7 +34,7 @@ class OccasionWords(msgspec.Struct, frozen=True):
     by: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
-    possessive: tuple[str, ...] = ()
+    to_come: tuple[str, ...] = ()
     anaphors: tuple[str, ...] = ()
     events: dict[str, tuple[Kind, ...]] = {}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile, takewhile
+
 from foedus.statements.memory import Act
 from foedus.statements.occasion_words import OccasionWords, TreatyNouns
 from foedus.statements.word_rows import WordRow, around_aside
@@ -26,9 +28,9 @@ class OtherTimes:
         self._turns = frozenset(words.turns)
         self._that = words.that
         self._after, self._anterior = frozenset(words.after), frozenset(words.anterior)
-        self._anaphors = frozenset(words.anaphors)
-        self._ahead, self._possessive = frozenset(words.ahead), frozenset(words.possessive)
-        self._events = frozenset(words.events)
+        self._ahead = frozenset(words.ahead)
+        self._led = frozenset((*words.anaphors, *words.between_names, words.infinitive))
+        self._events = frozenset((*words.events, *words.to_come))
         self._standing = tuple(words.standing)
         self._of = frozenset(words.of)
         self._treaties = frozenset(treaties.heads.words)
@@ -128,13 +130,12 @@ class OtherTimes:
         return bool(clause) and (not self._anterior.isdisjoint(clause) or clause[-1] in self._telling)
 
     def _is_of_what_came_later(self, row: WordRow, time: Timex, act: Act) -> bool:
-        """ "suspended it before its expiry in May", "before the deadline of 3 May": not "signed it before a crowd on 3 May"."""
+        """ "suspended it before its expiry in May", "before the session of 3 May": not "signed it ahead of its rivals on 3 May"."""
         between = around_aside(row.lower[act.trigger.last : row.at(time.start)])
         opener = next((at for at, word in enumerate(between) if word in self._ahead), None)
-        later = between[opener + 1 :] if opener is not None else []
-        named = next((word for word in later if word not in self._between_names and word not in self._anaphors), "")
-        owned = any(word in self._possessive for word in later[:2])
-        return len(later) > 1 and (owned or later[-1] in self._of or named in self._events)
+        later = list(dropwhile(self._led.__contains__, between[opener + 1 :] if opener is not None else ()))
+        named = list(takewhile(lambda word: word not in self._dating and word not in self._of, later))
+        return bool(named) and (later[-1] in self._of or named[-1] in self._events)
 
     def _closes_a_clause(self, row: WordRow, time: Timex, act: Act) -> bool:
         """ "It has been open for signature since May 2018, and 24 countries have signed it": the clause before ends with its time."""
