@@ -23,7 +23,7 @@ from foedus.reference.lexicons import Lexicon
 from foedus.terms.dates import DateRange
 
 MOST_LETTERS = 5_000_000
-"""Letters of one document: some two thousand pages, for the reading of which half a gigabyte is enough."""
+"""Letters of one document: some two thousand pages, for the reading of which three quarters of a gigabyte are enough."""
 XML = re.compile(r"\s*<\?xml\b")
 BINARY = {
     b"PK\x03\x04": "a ZIP archive or an office file; save its text as .txt or .pdf",
